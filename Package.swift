@@ -1,0 +1,179 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// A room is a module: what it is called, which rooms below it may be used, which outside products.
+// Arrows only point down this list; Tests/ArchitectureTests holds every `import` line against it.
+struct Room {
+  var name: String
+  var uses: [String] = []
+  var products: [Target.Dependency] = []
+}
+
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let records = ["ByteScanning", "Tabular", "Localisation", "CustomerRecords"]
+let judged = records + ["DecisionTables", "Statistics"]
+let domain = ["Grading", "Loyalty", "Incentives", "Feedback", "Complaints", "Planning"]
+
+let rooms: [Room] = [
+  Room(name: "ByteScanning"),
+  Room(name: "Cryptography", uses: ["COpenSSL"]),
+  Room(name: "Localisation", uses: ["Templates"]),
+  Room(name: "Templating", uses: ["Localisation", "Templates"], products: [mustache]),
+  Room(name: "Statistics", products: [numerics]),
+  Room(name: "Charts", uses: ["Localisation"]),
+  Room(name: "Tabular", uses: ["ByteScanning"]),
+  Room(name: "ReleaseGate", uses: ["ByteScanning", "Tabular"]),
+  Room(name: "ZipContainer", uses: ["ByteScanning", "CISAL"]),
+  Room(name: "XMLStreaming", uses: ["ByteScanning", "CLibXML2"]),
+  Room(name: "CSVCodec", uses: ["ByteScanning", "Tabular", "ReleaseGate"]),
+  Room(
+    name: "XLSXCodec",
+    uses: ["ByteScanning", "Tabular", "ReleaseGate", "ZipContainer", "XMLStreaming", "Cryptography"]),
+  Room(
+    name: "Workbooks",
+    uses: ["ByteScanning", "Tabular", "ReleaseGate", "CSVCodec", "XLSXCodec", "Cryptography"]),
+  Room(name: "DecisionTables", uses: ["ByteScanning", "Tabular"], products: [collections]),
+  Room(
+    name: "CustomerRecords", uses: ["ByteScanning", "Tabular", "Localisation", "Templates"],
+    products: [collections]),
+  Room(name: "Grading", uses: judged),
+  Room(name: "Loyalty", uses: judged),
+  Room(name: "Incentives", uses: judged + ["Grading", "Loyalty"]),
+  Room(name: "Feedback", uses: judged + ["Templating"]),
+  Room(name: "Complaints", uses: judged + ["Templating"]),
+  Room(name: "Planning", uses: judged + ["Grading", "Loyalty", "Templating"]),
+  Room(name: "Metrics", uses: judged + domain, products: [collections]),
+  Room(
+    name: "Privacy",
+    uses: records + ["ReleaseGate", "Statistics", "Cryptography", "Templates"]),
+  Room(
+    name: "Dashboards",
+    uses: records + domain + [
+      "ReleaseGate", "Statistics", "Metrics", "Privacy", "Charts", "Templating", "Templates", "DecisionTables",
+    ]),
+  Room(name: "SampleData", uses: records + ["ReleaseGate"]),
+  Room(
+    name: "RollbookKit",
+    uses: records + domain + [
+      "Templates", "Templating", "Statistics", "ReleaseGate", "Cryptography", "Workbooks", "CSVCodec",
+      "XLSXCodec", "DecisionTables", "Metrics", "Privacy", "Dashboards", "SampleData",
+    ], products: [collections]),
+]
+
+let houseRules: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+func named(_ names: [String]) -> [Target.Dependency] { names.map { .byName(name: $0) } }
+
+// A slice of the house (`ROLLBOOK_ROOMS=CSVCodec,Tabular swift test`) builds only those rooms, what they
+// stand on, and their tests: the way to work on one room without waiting for all of them.
+let slice: Set<String>? = Context.environment["ROLLBOOK_ROOMS"].map { wanted in
+  var closure: Set<String> = []
+  var open = wanted.split(separator: ",").map(String.init)
+  while let name = open.popLast() {
+    guard closure.insert(name).inserted, let room = rooms.first(where: { $0.name == name }) else { continue }
+    open += room.uses
+  }
+  return closure
+}
+let inSlice: (String) -> Bool = { slice?.contains($0) ?? true }
+let wanted: (String) -> Bool = { name in
+  guard let asked = Context.environment["ROLLBOOK_ROOMS"] else { return true }
+  return asked.split(separator: ",").contains { $0 == name }
+}
+
+var targets: [Target] = [
+  .systemLibrary(
+    name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+  .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),
+  .systemLibrary(
+    name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+  .executableTarget(name: "TemplateEmbedder", swiftSettings: houseRules),
+  .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["TemplateEmbedder"]),
+  .target(
+    name: "Templates", path: "templates",
+    exclude: ["sheets", "rules", "dashboard", "messages", "strings"], swiftSettings: houseRules,
+    plugins: ["EmbedTemplates"]),
+]
+
+for room in rooms where inSlice(room.name) {
+  targets.append(
+    .target(name: room.name, dependencies: named(room.uses) + room.products, swiftSettings: houseRules))
+}
+
+if slice == nil {
+  targets.append(
+    .executableTarget(
+      name: "rollbook", dependencies: named(["RollbookKit", "Localisation"]) + [arguments],
+      swiftSettings: houseRules))
+}
+
+// Tests: one folder a room, present or not; each may also use every room its subject may use.
+let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+func present(_ folder: String) -> Bool { FileManager.default.fileExists(atPath: "\(here)/Tests/\(folder)") }
+
+if present("TestSupport") {
+  targets.append(.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: houseRules))
+}
+for room in rooms where wanted(room.name) && present("\(room.name)Tests") {
+  targets.append(
+    .testTarget(
+      name: "\(room.name)Tests", dependencies: named([room.name, "TestSupport"] + room.uses) + room.products,
+      exclude: ["Fixtures", "Snapshots"].filter { present("\(room.name)Tests/\($0)") },
+      swiftSettings: houseRules))
+}
+if slice == nil {
+  for suite in ["ArchitectureTests", "EndToEndTests"] where present(suite) {
+    targets.append(
+      .testTarget(
+        name: suite, dependencies: ["TestSupport", "RollbookKit", "rollbook"],
+        exclude: ["Fixtures", "Snapshots"].filter { present("\(suite)/\($0)") }, swiftSettings: houseRules))
+  }
+  if present("Benchmarks") {
+    targets.append(
+      .executableTarget(
+        name: "rollbook-benchmarks",
+        dependencies: named(rooms.map(\.name)), path: "Tests/Benchmarks",
+        exclude: ["peers"].filter { present("Benchmarks/\($0)") }, swiftSettings: houseRules))
+  }
+}
+// Fuzz targets need libFuzzer's runtime and would break plain builds: only on request.
+if Context.environment["ROLLBOOK_FUZZ"] != nil {
+  for name in ["FuzzZip", "FuzzSheet", "FuzzCSV", "FuzzScalars", "FuzzEncryption"] where present("Fuzz/\(name)") {
+    targets.append(
+      .executableTarget(
+        name: name,
+        dependencies: named([
+          "ByteScanning", "Tabular", "ZipContainer", "XMLStreaming", "CSVCodec", "XLSXCodec", "Cryptography",
+        ]), path: "Tests/Fuzz/\(name)",
+        swiftSettings: houseRules + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+  }
+}
+
+let package = Package(
+  name: "rollbook",
+  platforms: [.macOS(.v15)],
+  products: slice == nil
+    ? [
+      .executable(name: "rollbook", targets: ["rollbook"]),
+      .library(name: "RollbookKit", targets: ["RollbookKit"]),
+    ] : [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: targets
+)

@@ -1,0 +1,40 @@
+package import Tabular
+
+/// How a sheet should look: for writers that can show it (XLSX); others ignore it.
+package struct SheetPresentation: Sendable {
+  package enum Tint: UInt8, Sendable { case error, warning, note, good, input }
+
+  /// A remark on one cell; `row` counts table rows from 0, nil = the header.
+  package struct Annotation: Sendable {
+    package var row: Int?
+    package var field: FieldID
+    package var tint: Tint
+    package var comment: String?
+    package init(row: Int?, field: FieldID, tint: Tint, comment: String? = nil) {
+      self.row = row
+      self.field = field
+      self.tint = tint
+      self.comment = comment
+    }
+  }
+
+  /// A line above the header, as real sheets have.
+  package var title: String?
+  /// Allowed values by field: a drop-down.
+  package var choices: [FieldID: [String]] = [:]
+  /// Number formats by field, over the column's own (`yyyy-mm-dd`, `¥#,##0.00`, `@`).
+  package var formats: [FieldID: String] = [:]
+  /// Columns people are to fill in.
+  package var inputs: Set<FieldID> = []
+  package var annotations: [Annotation] = []
+  /// Empty rows below the table that keep formats and drop-downs, for blank sheets to fill in.
+  package var spareRows = 0
+
+  package init() {}
+
+  var withoutAnnotations: SheetPresentation {
+    var copy = self
+    copy.annotations = []
+    return copy
+  }
+}

@@ -1,0 +1,77 @@
+/// A small sheet cell by cell: rules, settings and catalogues, where every cell has an address people quote.
+package struct Grid: Sendable {
+  /// File and sheet, for messages.
+  package var source: SourceSheet
+  /// Filled rows with their sheet row numbers (from 1).
+  package var rows: [SheetPreview.Row]
+
+  package init(source: SourceSheet, rows: [SheetPreview.Row]) {
+    self.source = source
+    self.rows = rows
+  }
+
+  /// The house's own templates: UTF-8, RFC 4180, commas, no byte order mark; every cell text, blank rows left out.
+  /// What people bring is read by the codecs, which know dialects, encodings and types.
+  package init(template text: String, file: String, sheet: String) {
+    var rows: [SheetPreview.Row] = []
+    var cells: [Cell] = []
+    var field: [UInt8] = []
+    var quoted = false
+    var number = 1
+    var bytes = Array(text.utf8)[...]
+    func cell() -> Cell { field.isEmpty ? .empty : .text(String(decoding: field, as: UTF8.self)) }
+    func endRow() {
+      cells.append(cell())
+      field = []
+      if cells.contains(where: { !$0.isEmpty }) { rows.append(SheetPreview.Row(number: number, cells: cells)) }
+      cells = []
+      number += 1
+    }
+    while let byte = bytes.popFirst() {
+      switch byte {
+      case UInt8(ascii: "\"") where quoted:
+        if bytes.first == UInt8(ascii: "\"") { field.append(bytes.removeFirst()) } else { quoted = false }
+      case UInt8(ascii: "\"") where field.isEmpty: quoted = true
+      case UInt8(ascii: ",") where !quoted:
+        cells.append(cell())
+        field = []
+      case UInt8(ascii: "\n") where !quoted: endRow()
+      case UInt8(ascii: "\r") where !quoted: break
+      default: field.append(byte)
+      }
+    }
+    if !field.isEmpty || !cells.isEmpty { endRow() }
+    self.init(source: SourceSheet(file: file, sheet: sheet), rows: rows)
+  }
+
+  /// The text of a cell by row position in `rows` and sheet column from 0; numbers as people write them.
+  package func text(_ row: Int, _ column: Int) -> String {
+    guard rows.indices.contains(row), rows[row].cells.indices.contains(column) else { return "" }
+    switch rows[row].cells[column] {
+    case .empty: return ""
+    case .text(let text): return text.trimmed
+    case .number(let value):
+      return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+    case .boolean(let flag): return flag ? "TRUE" : "FALSE"
+    case .day(let day): return day.description
+    case .dateTime(let value): return Day(rawValue: Int32(value.rounded(.down))).description
+    case .time(let value), .duration(let value): return String(value)
+    case .error(let text): return text
+    }
+  }
+
+  /// `D17`.
+  package func address(_ row: Int, _ column: Int) -> String {
+    CellName.name(column: column, row: rows.indices.contains(row) ? rows[row].number : row + 1)
+  }
+}
+
+extension String {
+  /// Without white space at both ends.
+  package var trimmed: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(self[first...last])
+  }
+}

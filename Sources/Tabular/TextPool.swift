@@ -1,0 +1,60 @@
+/// The distinct (or nearly distinct) texts of a workbook or a column, as UTF-8 in one run of bytes.
+///
+/// A text column holds codes into a pool. Equal codes mean equal text; different codes may still be equal text
+/// (shared string tables of real workbooks repeat themselves, and builders stop interning where it does not pay).
+package struct TextPool: Sendable {
+  /// In text lanes: no value.
+  package static let none = UInt32.max
+
+  package private(set) var bytes: [UInt8]
+  /// `ends[i]` is where text `i` stops; it starts where text `i - 1` stopped.
+  package private(set) var ends: [UInt32]
+
+  package init() {
+    bytes = []
+    ends = []
+  }
+
+  package init(_ texts: some Sequence<String>) {
+    self.init()
+    for text in texts { _ = append(text.utf8) }
+  }
+
+  package var count: Int { ends.count }
+
+  package mutating func reserve(texts: Int, bytes count: Int) {
+    ends.reserveCapacity(texts)
+    bytes.reserveCapacity(count)
+  }
+
+  @inline(__always)
+  package func range(_ code: UInt32) -> Range<Int> {
+    let i = Int(code)
+    return (i == 0 ? 0 : Int(ends[i - 1]))..<Int(ends[i])
+  }
+
+  /// Adds a text and gives its code. At most 4 GiB of text in a pool; past that it traps rather than lose a cell.
+  package mutating func append(_ text: some Sequence<UInt8>) -> UInt32 {
+    bytes.append(contentsOf: text)
+    ends.append(UInt32(bytes.count))
+    return UInt32(ends.count - 1)
+  }
+
+  package mutating func append(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    bytes.append(contentsOf: text)
+    ends.append(UInt32(bytes.count))
+    return UInt32(ends.count - 1)
+  }
+
+  package func string(_ code: UInt32) -> String {
+    let range = range(code)
+    return bytes.withUnsafeBufferPointer {
+      String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self)
+    }
+  }
+
+  package func withBytes<R>(_ code: UInt32, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+    let range = range(code)
+    return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+}
