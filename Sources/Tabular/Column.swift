@@ -43,7 +43,7 @@ package enum Lane: Sendable {
 }
 
 /// What the numbers of a number lane are.
-package enum NumberKind: UInt8, Sendable {
+@usableFromInline package enum NumberKind: UInt8, Sendable {
   case plain
   /// 0 and 1.
   case boolean
