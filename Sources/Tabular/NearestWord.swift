@@ -1,0 +1,32 @@
+/// The word somebody probably meant: for unknown commands, roles, fields, columns and rule words.
+package enum NearestWord {
+  /// The candidate with the smallest edit distance (Damerau's: a swap of neighbours counts once), or nil where even
+  /// that is further than a third of the word.
+  package static func of(_ word: String, among candidates: some Sequence<String>) -> String? {
+    let wanted = Array(word.lowercased())
+    var best: (word: String, distance: Int)?
+    for candidate in candidates {
+      let d = distance(wanted, Array(candidate.lowercased()))
+      if best == nil || d < best!.distance { best = (candidate, d) }
+    }
+    guard let best, best.distance <= max(1, max(wanted.count, best.word.count) / 3) else { return nil }
+    return best.word
+  }
+
+  static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
+    var beforeLast = [Int](repeating: 0, count: b.count + 1)
+    var last = Array(0...b.count)
+    for i in 1...a.count {
+      var row = [i] + [Int](repeating: 0, count: b.count)
+      for j in 1...b.count {
+        let same = a[i - 1] == b[j - 1]
+        row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1))
+        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { row[j] = min(row[j], beforeLast[j - 2] + 1) }
+      }
+      beforeLast = last
+      last = row
+    }
+    return last[b.count]
+  }
+}
