@@ -114,7 +114,8 @@ for room in rooms where inSlice(room.name) {
 if slice == nil {
   targets.append(
     .executableTarget(
-      name: "rollbook", dependencies: named(["RollbookKit", "Localisation"]) + [arguments],
+      name: "rollbook",
+      dependencies: named(["RollbookKit", "Localisation", "ByteScanning", "Tabular"]) + [arguments],
       swiftSettings: houseRules))
 }
 

@@ -5,10 +5,11 @@
 /// data: file and sheet names, field names, limits, counts.
 package struct Failure: Error, Sendable {
   /// A stable, documented code such as `E201`; one range a room (see `templates/strings`).
-  package struct Code: RawRepresentable, Hashable, Sendable {
+  package struct Code: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
     package init(_ rawValue: String) { self.rawValue = rawValue }
+    package init(stringLiteral value: String) { rawValue = value }
   }
 
   /// What the process should exit with: design.md "Commands".
