@@ -1,0 +1,118 @@
+package import Tabular
+
+/// What to compute, besides the default of everything over the whole data.
+package struct MetricsOptions: Sendable {
+  /// Compare this period with the one before, the same a year ago, and the targets.
+  package var period: Period?
+  /// Give a whole report for every value of these dimensions (`MetricsReport.parts`).
+  package var split: [Dimension] = []
+  /// Only people (and rows) with these values; nil = the rows where the dimension is not filled in.
+  package var filter: [Filter] = []
+  /// nil = the finest grain whose median cohort is large enough.
+  package var grain: Grain?
+  package var kind: CohortTable.Kind = .on
+  /// nil = in course or purchase where the data know course dates or lessons left, else purchases.
+  package var activity: CohortTable.Activity?
+  package var beginning: CohortTable.Beginning = .firstPurchase
+  /// Fit BG/NBD and Gamma–Gamma.
+  package var predictions = true
+  /// Descriptives, correlations, clusters.
+  package var statistics = true
+
+  package init() {}
+
+  package struct Filter: Hashable, Sendable {
+    package var dimension: Dimension
+    package var label: String?
+    package init(_ dimension: Dimension, _ label: String?) {
+      self.dimension = dimension
+      self.label = label
+    }
+  }
+}
+
+/// What other rooms found out about the customers and visits of the same records. Everything may be empty: the
+/// sections that need it then say so.
+package struct Judgements: Sendable {
+  /// One value per row of `customers`: a code into `names`, -1 = none.
+  package struct Labels: Sendable {
+    package var codes: [Int32]
+    package var names: [String]
+    package init(codes: [Int32] = [], names: [String] = []) {
+      self.codes = codes
+      self.names = names
+    }
+    package var isEmpty: Bool { names.isEmpty }
+  }
+
+  /// The grade the rules compute.
+  package var intent = Labels()
+  package var valueClass = Labels()
+  package var tier = Labels()
+  /// Tiers of a former run.
+  package var formerTier = Labels()
+  /// Themes found in visits: a theme's key and the rows of `visits` it was found in, ascending.
+  package var themes: [Theme] = []
+  /// When which customer got which grade.
+  package var gradings: [Grading] = []
+  /// Visits the plan asks for.
+  package var planned: [PlannedVisit] = []
+  /// Answers read from questionnaires (`surveys`), besides those in `visits`.
+  package var answers: [Answer] = []
+
+  package init() {}
+
+  package struct Theme: Sendable {
+    package var key: String
+    package var rows: [UInt32]
+    package init(key: String, rows: [UInt32]) {
+      self.key = key
+      self.rows = rows
+    }
+  }
+
+  package struct Grading: Sendable {
+    /// Row of `customers`.
+    package var customer: Int32
+    package var day: Day
+    package var grade: String
+    package var source: GradingSection.Source
+    package init(customer: Int32, day: Day, grade: String, source: GradingSection.Source) {
+      self.customer = customer
+      self.day = day
+      self.grade = grade
+      self.source = source
+    }
+  }
+
+  package struct PlannedVisit: Sendable {
+    package enum State: String, Sendable { case done, late, missed, notYetDue }
+    package var customer: Int32
+    /// The plan's rule, as people read it.
+    package var rule: String
+    package var staff: String?
+    package var due: Day
+    package var state: State
+    package init(customer: Int32, rule: String, staff: String?, due: Day, state: State) {
+      self.customer = customer
+      self.rule = rule
+      self.staff = staff
+      self.due = due
+      self.state = state
+    }
+  }
+
+  package struct Answer: Sendable {
+    /// Row of `customers`; -1 = anonymous.
+    package var customer: Int32
+    package var day: Day?
+    package var nps: Double?
+    package var csat: Double?
+    package init(customer: Int32, day: Day?, nps: Double?, csat: Double?) {
+      self.customer = customer
+      self.day = day
+      self.nps = nps
+      self.csat = csat
+    }
+  }
+}
