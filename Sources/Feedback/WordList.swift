@@ -1,0 +1,74 @@
+package import ByteScanning
+package import Tabular
+
+/// The words feedback is understood by: a sheet (`rules/themes.csv`) people can change.
+///
+/// Columns: kind (主题 theme, 情绪 mood, 否定 negation, 程度 degree, 虚词 neutral phrase), theme, words separated by
+/// `|`, polarity (mood: 1 or -1; degree: its factor), minimum number of matches that count as evidence.
+package struct WordList: Sendable {
+  package enum Role: Sendable, Hashable {
+    case theme(Int)
+    case mood(Double)
+    case negation
+    case degree(Double)
+    /// A phrase that swallows the words in it: 没有问题 is no problem.
+    case neutral
+  }
+  package struct Entry: Sendable {
+    package var word: String
+    package var roles: [Role]
+  }
+
+  package private(set) var themes: [String] = []
+  /// Matches a theme needs before a text counts as speaking of it.
+  package private(set) var minimum: [Int] = []
+  package private(set) var entries: [Entry] = []
+
+  static let kinds: [String: String] = [
+    "主题": "theme", "theme": "theme", "情绪": "mood", "mood": "mood", "否定": "negation", "negation": "negation",
+    "程度": "degree", "degree": "degree", "虚词": "neutral", "neutral": "neutral",
+  ]
+
+  /// Reads the sheet. Throws `E701` (a kind nobody knows), `E702` (no number where one is needed), with the cell.
+  package init(grid: Grid) throws(Failure) {
+    var index: [String: Int] = [:]
+    for row in grid.rows.indices.dropFirst() {
+      let kind = grid.text(row, 0).lowercased()
+      guard let known = WordList.kinds[kind] else {
+        let near = NearestWord.of(kind, among: WordList.kinds.keys.sorted()) ?? ""
+        throw Failure(
+          "E701", kind: .rules, file: grid.source.file, sheet: grid.source.sheet, cell: grid.address(row, 0), [near])
+      }
+      let theme = grid.text(row, 1)
+      let value = Double(grid.text(row, 3))
+      if value == nil, known == "mood" || known == "degree" {
+        throw Failure(
+          "E702", kind: .rules, file: grid.source.file, sheet: grid.source.sheet, cell: grid.address(row, 3))
+      }
+      let role: Role
+      switch known {
+      case "theme":
+        let at = themes.firstIndex(of: theme) ?? themes.count
+        if at == themes.count {
+          themes.append(theme)
+          minimum.append(Int(grid.text(row, 4)) ?? 1)
+        }
+        role = .theme(at)
+      case "mood": role = .mood(value ?? 0)
+      case "negation": role = .negation
+      case "degree": role = .degree(value ?? 1)
+      default: role = .neutral
+      }
+      for part in grid.text(row, 2).split(separator: "|") {
+        let word = String(part).trimmed.lowercased()
+        if word.isEmpty { continue }
+        if let at = index[word] {
+          entries[at].roles.append(role)
+        } else {
+          index[word] = entries.count
+          entries.append(Entry(word: word, roles: [role]))
+        }
+      }
+    }
+  }
+}
