@@ -1,0 +1,51 @@
+package import ByteScanning
+package import Tabular
+
+extension PlanRule {
+  /// Reads the visit plan sheet (`rules/visit_plan.csv`). Throws the first defect with its cell: `E704` unknown
+  /// trigger, `E705` a window below 0 or no number, `E706` unknown owner, `E707` a number the trigger needs is missing,
+  /// `E708` the id stands twice.
+  package static func read(_ grid: Grid) throws(Failure) -> [PlanRule] {
+    var rules: [PlanRule] = []
+    for row in grid.rows.indices.dropFirst() {
+      func fail(_ code: Failure.Code, _ column: Int, _ arguments: [String] = []) -> Failure {
+        Failure(
+          code, kind: .rules, file: grid.source.file, sheet: grid.source.sheet, cell: grid.address(row, column),
+          arguments)
+      }
+      func number(_ column: Int, or fallback: Int) throws(Failure) -> Int {
+        let text = grid.text(row, column)
+        if text.isEmpty { return fallback }
+        guard let value = Int(text) else { throw fail("E705", column) }
+        return value
+      }
+      let id = grid.text(row, 0)
+      if id.isEmpty { continue }
+      if rules.contains(where: { $0.id == id }) { throw fail("E708", 0, [id]) }
+      let word = grid.text(row, 3).lowercased()
+      guard let trigger = Trigger.words[word] else {
+        throw fail("E704", 3, [NearestWord.of(word, among: Trigger.words.keys.sorted()) ?? ""])
+      }
+      let ownerWord = grid.text(row, 9).lowercased()
+      guard let owner = Owner.words[ownerWord] else {
+        throw fail("E706", 9, [NearestWord.of(ownerWord, among: Owner.words.keys.sorted()) ?? ""])
+      }
+      if trigger.needsDays, grid.text(row, 4).isEmpty { throw fail("E707", 4) }
+      let window = try number(6, or: 0)
+      if window < 0 { throw fail("E705", 6) }
+      let channel = grid.text(row, 8)
+      func words(_ column: Int) -> Set<String> {
+        Set(grid.text(row, column).split(whereSeparator: { ",，、|;；".contains($0) }).map { String($0).trimmed })
+      }
+      rules.append(
+        PlanRule(
+          id: id, zh: grid.text(row, 1), en: grid.text(row, 2), trigger: trigger, days: try number(4, or: 0),
+          offset: try number(5, or: 0), window: window, type: grid.text(row, 7),
+          channel: ["", "首选", "preferred"].contains(channel.lowercased()) ? nil : channel, owner: owner,
+          script: grid.text(row, 10), intents: words(11), tiers: words(12), stages: words(13),
+          shared: ["是", "yes"].contains(grid.text(row, 14).lowercased()), priority: try number(15, or: 5),
+          address: grid.address(row, 0)))
+    }
+    return rules
+  }
+}

@@ -1,0 +1,159 @@
+import CustomerRecords
+import Tabular
+
+extension Planner.Maker {
+  /// Start, middle and end of each course, refunds, and lessons running out.
+  mutating func courses() {
+    let table = inputs.records.enrolments
+    let owners = inputs.records.customerRow(of: .enrolments)
+    let starts = table.days("start_date").days
+    let ends = table.days("end_date").days
+    let left = table.numbers("lessons_left")
+    let progress = table.numbers("progress")
+    let refunds = table.numbers("refund")
+    let bought = table.days("purchase_date").days
+    let start = rules(.courseStart)
+    let middle = rules(.courseMiddle)
+    let end = rules(.courseEnd)
+    let few = rules(.lessonsLeft)
+    let refund = rules(.refund)
+    for row in 0..<table.count where owners[row] >= 0 {
+      let person = inputs.person(owners[row])
+      let source = Int32(row)
+      let isRefunded = (refunds[row] ?? 0) > 0
+      if isRefunded {
+        // A refund has no date of its own in most sheets; the course's dates are as near as we come.
+        let day = ends[row] != Day.missing && ends[row] < inputs.asOf.rawValue ? ends[row] : inputs.asOf.rawValue
+        if day == inputs.asOf.rawValue {
+          for (i, rule) in refund { ask(i, rule, customer: person, trigger: day, source: source) }
+        }
+        continue
+      }
+      let begins = starts[row]
+      if begins != Day.missing {
+        for (i, rule) in start { ask(i, rule, customer: person, trigger: begins, source: source) }
+      }
+      // Dates that contradict each other are a finding of the records; no visit follows from them.
+      let sound = begins == Day.missing || ends[row] == Day.missing || ends[row] >= begins
+      if sound, ends[row] != Day.missing {
+        for (i, rule) in end { ask(i, rule, customer: person, trigger: ends[row], source: source) }
+        if begins != Day.missing {
+          for (i, rule) in middle {
+            ask(i, rule, customer: person, trigger: begins + (ends[row] - begins) / 2, source: source)
+          }
+        }
+      } else if sound, begins != Day.missing, let done = progress[row], done > 0, begins < inputs.asOf.rawValue {
+        // No end date: the middle is where progress, going on as so far, reaches one half.
+        let half = Double(inputs.asOf.rawValue - begins) * 0.5 / done
+        if half < 3650 {
+          for (i, rule) in middle { ask(i, rule, customer: person, trigger: begins + Int32(half), source: source) }
+        }
+      }
+      if let lessons = left[row], lessons > 0, ends[row] == Day.missing || ends[row] >= inputs.asOf.rawValue {
+        for (i, rule) in few where lessons < Double(rule.days) && bought[row] <= inputs.asOf.rawValue {
+          ask(i, rule, customer: person, trigger: inputs.asOf.rawValue, source: source)
+        }
+      }
+    }
+  }
+
+  mutating func complaints() {
+    let table = inputs.records.complaints
+    let owners = inputs.records.customerRow(of: .complaints)
+    let closed = table.days("solved_on").days
+    for (i, rule) in rules(.complaintClosed) {
+      for row in 0..<table.count where owners[row] >= 0 {
+        ask(i, rule, customer: inputs.person(owners[row]), trigger: closed[row], source: Int32(row))
+      }
+    }
+  }
+
+  /// Silence, grades without contact, birthdays, holidays and exams: one look at each person.
+  mutating func people() {
+    let customers = inputs.records.customers
+    let birthdays = customers.days("birthday")
+    let exams = customers.days("exam_date").days
+    let kinds = customers.texts("kind")
+    let partner = [kinds.code(of: "合作方"), kinds.code(of: "机构"), kinds.code(of: "学校")].compactMap { $0 }
+    let silent = rules(.silent)
+    let idle = rules(.gradeAIdle, .gradeBIdle)
+    let birthday = rules(.birthday)
+    let holiday = rules(.holiday)
+    let exam = rules(.exam)
+    let engagement = inputs.engagement
+    let contact = lastContacts()
+    let greetings = holidayDays()
+    for person in engagement.people {
+      let row = Int(person)
+      if row >= customers.count || partner.contains(kinds.codes[row]) { continue }
+      let lastSeen = max(engagement.lastInteraction[row], contact[row])
+      if engagement.isEnrolled(row), lastSeen != Day.missing, !engagement.running[row] {
+        for (i, rule) in silent { ask(i, rule, customer: person, trigger: lastSeen + Int32(rule.days)) }
+      }
+      if !engagement.isEnrolled(row), inputs.intent.indices.contains(row) {
+        for (i, rule) in idle where inputs.intent[row] == (rule.trigger == .gradeAIdle ? "A" : "B") {
+          let from = contact[row] == Day.missing ? registered(row) : contact[row]
+          if from != Day.missing { ask(i, rule, customer: person, trigger: from + Int32(rule.days)) }
+        }
+      }
+      if !birthday.isEmpty, let born = birthdays[row] {
+        for year in Day(rawValue: first).year...Day(rawValue: last).year {
+          // Born on 29 February: the 28th in other years.
+          let day = Day(year: year, month: born.month, day: born.day) ?? Day(year: year, month: 2, day: 28)
+          if let day, day > born { for (i, rule) in birthday { ask(i, rule, customer: person, trigger: day.rawValue) } }
+        }
+      }
+      for (i, rule) in holiday {
+        for greeting in greetings { ask(i, rule, customer: person, trigger: greeting.day, holiday: greeting.holiday) }
+      }
+      for (i, rule) in exam { ask(i, rule, customer: person, trigger: exams[row]) }
+    }
+  }
+
+  /// Dates agreed in the visit log; only the latest agreement of a person stands.
+  mutating func agreed() {
+    let visits = inputs.records.visits
+    let owners = inputs.records.customerRow(of: .visits)
+    let made = visits.days("visit_date").days
+    let next = visits.days("next_date").days
+    let agreed = rules(.agreed)
+    if agreed.isEmpty { return }
+    var latest = [Int32](repeating: -1, count: inputs.records.customers.count)
+    for row in 0..<visits.count where owners[row] >= 0 && made[row] != Day.missing {
+      let person = Int(inputs.person(owners[row]))
+      if latest[person] < 0 || made[row] >= made[Int(latest[person])] { latest[person] = Int32(row) }
+    }
+    for (person, row) in latest.enumerated() where row >= 0 {
+      for (i, rule) in agreed { ask(i, rule, customer: Int32(person), trigger: next[Int(row)], source: row) }
+    }
+  }
+
+  private func registered(_ row: Int) -> Int32 {
+    let day = inputs.records.customers.days("registered_on").days[row]
+    return day
+  }
+
+  /// The last visit of each person, reached or not.
+  private func lastContacts() -> [Int32] {
+    var last = [Int32](repeating: Day.missing, count: inputs.records.customers.count)
+    let owners = inputs.records.customerRow(of: .visits)
+    let made = inputs.records.visits.days("visit_date").days
+    for row in owners.indices where owners[row] >= 0 && made[row] <= inputs.asOf.rawValue {
+      let person = Int(inputs.person(owners[row]))
+      last[person] = max(last[person], made[row])
+    }
+    return last
+  }
+
+  private func holidayDays() -> [(day: Int32, holiday: Int32)] {
+    var days: [(day: Int32, holiday: Int32)] = []
+    for year in Day(rawValue: first).year...Day(rawValue: last).year {
+      for (i, holiday) in inputs.holidays.list.enumerated() where holiday.greets {
+        if let day = inputs.holidays.day(holiday, in: year), day.rawValue >= first, day.rawValue <= last {
+          days.append((day.rawValue, Int32(i)))
+        }
+      }
+    }
+    return days.sorted { $0.day < $1.day }
+  }
+}

@@ -1,0 +1,83 @@
+import CustomerRecords
+import Tabular
+
+/// Makes the plan: which rule asks for which visit, and when.
+package enum Planner {
+  /// Items triggered between as-of − `back` and as-of + `ahead`, matched against the visit log.
+  package static func plan(_ rules: [PlanRule], _ inputs: PlanInputs) -> VisitPlan {
+    var maker = Maker(rules: rules, inputs: inputs)
+    maker.courses()
+    maker.complaints()
+    maker.people()
+    maker.agreed()
+    var items = maker.items
+    items.sort {
+      ($0.customer, $0.from.rawValue, $0.rule, $0.source) < ($1.customer, $1.from.rawValue, $1.rule, $1.source)
+    }
+    var plan = VisitPlan(asOf: inputs.asOf, rules: rules, holidays: inputs.holidays, items: items)
+    Matching(inputs: inputs).match(&plan)
+    return plan
+  }
+
+  /// Shortest and longest day a trigger may fall on.
+  struct Maker {
+    let rules: [PlanRule]
+    let inputs: PlanInputs
+    let first: Int32
+    let last: Int32
+    let daysOff: Set<Int32>
+    let weekendsWork: Bool
+    var items: [VisitPlan.Item] = []
+
+    init(rules: [PlanRule], inputs: PlanInputs) {
+      self.rules = rules
+      self.inputs = inputs
+      first = inputs.asOf.rawValue - Int32(inputs.back)
+      last = inputs.asOf.rawValue + Int32(inputs.ahead)
+      daysOff = inputs.holidays.daysOff(
+        from: inputs.asOf.advanced(by: -inputs.back - 60), to: inputs.asOf.advanced(by: inputs.ahead + 60))
+      weekendsWork = inputs.settings["weekends_work"] != "否" && inputs.settings["weekends_work"] != "no"
+    }
+
+    /// Rules of some triggers, with their numbers.
+    func rules(_ triggers: PlanRule.Trigger...) -> [(index: Int, rule: PlanRule)] {
+      rules.enumerated().filter { triggers.contains($0.element.trigger) }.map { ($0.offset, $0.element) }
+    }
+
+    func wants(_ rule: PlanRule, _ customer: Int) -> Bool {
+      func passes(_ allowed: Set<String>, _ values: [String?]) -> Bool {
+        if allowed.isEmpty { return true }
+        guard values.indices.contains(customer), let value = values[customer] else { return false }
+        return allowed.contains(value)
+      }
+      return passes(rule.intents, inputs.intent) && passes(rule.tiers, inputs.tier) && passes(rule.stages, inputs.stage)
+    }
+
+    /// Adds the visit that `rule` asks for after `trigger`, moved off holidays (and weekends where nobody works).
+    mutating func ask(
+      _ index: Int, _ rule: PlanRule, customer: Int32, trigger: Int32, source: Int32 = -1, holiday: Int32 = -1
+    ) {
+      guard customer >= 0, trigger != Day.missing, trigger >= first, trigger <= last, wants(rule, Int(customer)) else {
+        return
+      }
+      let from = workday(trigger + Int32(rule.offset))
+      let until = max(from, workday(trigger + Int32(rule.offset + rule.window)))
+      items.append(
+        VisitPlan.Item(
+          customer: customer, rule: Int32(index), from: Day(rawValue: from), until: Day(rawValue: until),
+          trigger: Day(rawValue: trigger), source: source, holiday: holiday, status: .notYetDue, visit: -1, attempts: 0)
+      )
+    }
+
+    /// The day itself or the next on which people work; greetings keep their day.
+    private func workday(_ day: Int32) -> Int32 {
+      var day = day
+      for _ in 0..<15 {
+        let weekend = !weekendsWork && Day(rawValue: day).weekday > 5
+        if !weekend, !daysOff.contains(day) { break }
+        day += 1
+      }
+      return day
+    }
+  }
+}
