@@ -1,0 +1,61 @@
+/// Digits of a text that may belong together: groups with what stood between them.
+struct DigitRun {
+  struct Group {
+    /// Scalars of the normalised text.
+    var scalars: Range<Int>
+    /// Into `digits` of the run.
+    var digits: Range<Int>
+    var isChinese: Bool
+    /// What stood before the group.
+    var separator: Separator
+  }
+  enum Separator: UInt8 { case none, space, dash, dot, other }
+
+  private(set) var groups: [Group] = []
+  private(set) var digits: [UInt8] = []
+
+  /// Reads the run that starts at scalar `at`; gives where it stops.
+  mutating func read(_ text: NormalisedText, at: Int) -> Int {
+    groups.removeAll(keepingCapacity: true)
+    digits.removeAll(keepingCapacity: true)
+    var i = at
+    var separator = Separator.none
+    while i < text.count {
+      guard let (_, chinese) = DigitRun.digit(text.scalars[i]) else { break }
+      let first = i
+      let from = digits.count
+      while i < text.count, let (next, script) = DigitRun.digit(text.scalars[i]), script == chinese {
+        digits.append(0x30 + next)
+        i += 1
+      }
+      groups.append(
+        Group(scalars: first..<i, digits: from..<digits.count, isChinese: chinese, separator: separator))
+      // At most three separators may stand between two groups: `138 - 0013`.
+      var j = i
+      separator = .none
+      while j < text.count, j - i < 3, let kind = DigitRun.separator(text.scalars[j]) {
+        if kind.rawValue > separator.rawValue { separator = kind }
+        j += 1
+      }
+      if j < text.count, DigitRun.digit(text.scalars[j]) != nil { i = j } else { break }
+    }
+    return i
+  }
+
+  @inline(__always)
+  static func digit(_ scalar: UInt32) -> (value: UInt8, isChinese: Bool)? {
+    if scalar &- 0x30 < 10 { return (UInt8(scalar - 0x30), false) }
+    if scalar >= 0x3007, let value = NormalisedText.chineseDigit(scalar) { return (value, true) }
+    return nil
+  }
+
+  private static func separator(_ scalar: UInt32) -> Separator? {
+    switch scalar {
+    case 0x20, 0x09: return .space
+    case 0x2D, 0x5F, 0x2010...0x2015, 0x2212, 0x7E: return .dash
+    case 0x2E, 0xB7, 0x30FB: return .dot
+    case 0x28, 0x29, 0x5B, 0x5D, 0x3010, 0x3011: return .other
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,206 @@
+/// Finds numbers and addresses of people in a text by their shape: phones, identity cards, bank cards, e-mails,
+/// WeChat and QQ ids that are labelled as such.
+///
+/// Look-arounds are for digits, not for words: in 电话13800138000找我 no word boundary stands before the number.
+struct FreeTextPatterns {
+  var run = DigitRun()
+
+  /// Appends what it finds to `hits`. `isKnown` says whether some customer has these digits as a phone or card.
+  mutating func find(
+    in text: NormalisedText, hits: inout [TextHit], isKnown: (ArraySlice<UInt8>) -> Bool = { _ in false }
+  ) {
+    guard text.mayHoldPattern else { return }
+    var i = 0
+    while i < text.count {
+      let scalar = text.scalars[i]
+      if DigitRun.digit(scalar) != nil {
+        let end = run.read(text, at: i)
+        if run.digits.count >= 7 { numbers(text, &hits, isKnown) }
+        i = max(end, i + 1)
+      } else {
+        if scalar == 0x40 {
+          email(text, at: i, &hits)
+        } else if let label = TextLabels.account(text, at: i) {
+          account(text, after: label, &hits)
+        }
+        i += 1
+      }
+    }
+  }
+
+  private func numbers(
+    _ text: NormalisedText, _ hits: inout [TextHit], _ isKnown: (ArraySlice<UInt8>) -> Bool
+  ) {
+    var g = 0
+    let groups = run.groups
+    while g < groups.count {
+      var best: (last: Int, hit: TextHit)?
+      var last = g
+      while last < groups.count, groups[last].digits.upperBound - groups[g].digits.lowerBound <= 24 {
+        if let hit = classify(text, g, last, isKnown) { best = (last, hit) }
+        last += 1
+      }
+      if let best {
+        hits.append(best.hit)
+        g = best.last + 1
+      } else {
+        g += 1
+      }
+    }
+  }
+
+  /// What the groups `first … last` are when read as one number.
+  private func classify(
+    _ text: NormalisedText, _ first: Int, _ last: Int, _ isKnown: (ArraySlice<UInt8>) -> Bool
+  ) -> TextHit? {
+    let groups = run.groups[first...last]
+    let digits = run.digits[groups[first].digits.lowerBound..<groups[last].digits.upperBound]
+    guard digits.count >= 7 else { return nil }
+    let range = groups[first].scalars.lowerBound..<groups[last].scalars.upperBound
+    // Parts of a longer unbroken number are not a number.
+    if first > 0, run.groups[first].separator == .none, run.groups[first - 1].isChinese == groups[first].isChinese {
+      return nil
+    }
+    let shape = Shape(groups: groups)
+    let before = TextLabels.before(text, at: range.lowerBound)
+    if let id = idCard(text, digits, range, shape, before) { return id }
+    if phone(text, digits, range, shape, before, isKnown) {
+      let plus = range.lowerBound > 0 && text.scalars[range.lowerBound - 1] == 0x2B
+      let whole = plus ? range.lowerBound - 1..<range.upperBound : range
+      return TextHit(kind: .phone, scalars: whole, digits: plus ? [0x2B] + digits : Array(digits))
+    }
+    let inFours = shape.isUnbroken || shape.looksLikeCard
+    if inFours, NumberShapes.isBankCard(digits), before != .order || isKnown(digits) {
+      return TextHit(kind: .bankCard, scalars: range, digits: Array(digits))
+    }
+    if inFours, before == .card, (12...24).contains(digits.count) {
+      return TextHit(kind: .bankCard, scalars: range, digits: Array(digits))
+    }
+    return nil
+  }
+
+  private func idCard(
+    _ text: NormalisedText, _ digits: ArraySlice<UInt8>, _ range: Range<Int>, _ shape: Shape, _ before: TextLabels.Kind
+  ) -> TextHit? {
+    guard shape.isUnbroken || shape.looksLikeID || shape.looksLikeCard else { return nil }
+    var places = digits
+    var end = range.upperBound
+    if digits.count == 17, end < text.count, text.scalars[end] | 0x20 == 0x78 {
+      places.append(UInt8(ascii: "X"))
+      end += 1
+    }
+    guard places.count == 18 || places.count == 15 else { return nil }
+    if NumberShapes.isIDCard(places) || before == .identity {
+      return TextHit(kind: .idCard, scalars: range.lowerBound..<end, digits: Array(places))
+    }
+    return nil
+  }
+
+  private func phone(
+    _ text: NormalisedText, _ digits: ArraySlice<UInt8>, _ range: Range<Int>, _ shape: Shape,
+    _ before: TextLabels.Kind, _ isKnown: (ArraySlice<UInt8>) -> Bool
+  ) -> Bool {
+    let plus = range.lowerBound > 0 && text.scalars[range.lowerBound - 1] == 0x2B
+    let home = NumberShapes.withoutChina(digits)
+    if shape.joinsPhone, isKnown(digits) || home.map(isKnown) ?? false { return true }
+    if before == .order, !plus { return false }
+    if NumberShapes.isMobile(digits) { return shape.isUnbroken || shape.looksLikeMobile }
+    if let home, plus || home.count == 11 {
+      if NumberShapes.isMobile(home) { return shape.joinsPhone }
+      if plus, NumberShapes.isLandline([0x30] + home) || NumberShapes.isLandline(home) { return shape.joinsPhone }
+    }
+    if plus {
+      let code = Masker.countryCode(Array(digits))
+      return shape.joinsPhone && code > 0 && (8...15).contains(digits.count)
+    }
+    if NumberShapes.isLandline(digits) {
+      return shape.isUnbroken ? true : shape.looksLikeLandline
+    }
+    if NumberShapes.isService(digits) { return shape.isUnbroken || shape.looksLikeService }
+    let neighbour = digits.starts(with: [0x38, 0x35, 0x32]) || digits.starts(with: [0x38, 0x35, 0x33])
+    if digits.count == 11, neighbour { return shape.joinsPhone && (before == .phone || !shape.isUnbroken) }
+    return before == .phone && shape.joinsPhone && (7...8).contains(digits.count) && digits.first != 0x30
+  }
+
+  /// How the digits of one candidate are grouped.
+  private struct Shape {
+    var sizes: [Int]
+    var separators: Set<DigitRun.Separator>
+    var hasChinese: Bool
+
+    init(groups: ArraySlice<DigitRun.Group>) {
+      sizes = groups.map(\.digits.count)
+      separators = Set(groups.dropFirst().map(\.separator))
+      hasChinese = groups.contains(where: \.isChinese)
+    }
+
+    /// One group, or digits of two scripts side by side.
+    var isUnbroken: Bool { sizes.count == 1 || separators == [.none] }
+    var joinsPhone: Bool { isUnbroken || (sizes.count <= 6 && !separators.contains(.dot)) }
+
+    /// 138-0013-8000, 138 00138000, 1380013 8000, 1-3-8-0-…; dots only where they group as phones do.
+    var looksLikeMobile: Bool {
+      if hasChinese, !separators.contains(.dot) { return true }
+      if sizes.count >= 10 { return true }
+      if separators.contains(.dot) { return sizes == [3, 4, 4] || sizes == [3, 3, 5] }
+      return sizes.count <= 4 && sizes[0] >= 3 && separators.subtracting([.none]).count == 1
+        || sizes == [3, 4, 4]
+    }
+    var looksLikeLandline: Bool {
+      (3...4).contains(sizes[0]) && sizes.count <= 3 && !separators.contains(.dot)
+    }
+    var looksLikeService: Bool {
+      sizes[0] == 3 && sizes.count <= 3 && !separators.contains(.dot)
+    }
+    var looksLikeID: Bool {
+      (sizes == [6, 8, 4] || sizes == [6, 8, 3] || sizes == [6, 4, 4, 4]) && !separators.contains(.dot)
+    }
+    var looksLikeCard: Bool {
+      !separators.contains(.dot) && sizes.count >= 4 && sizes.dropLast().allSatisfy { $0 == 4 }
+        && (sizes.last ?? 9) <= 4
+    }
+  }
+
+  private func email(_ text: NormalisedText, at: Int, _ hits: inout [TextHit]) {
+    var start = at
+    while start > 0, FreeTextPatterns.isLocal(text.scalars[start - 1]) { start -= 1 }
+    while start < at, text.scalars[start] == 0x2E { start += 1 }
+    var end = at + 1
+    while end < text.count, FreeTextPatterns.isDomain(text.scalars[end]) { end += 1 }
+    while end > at + 1, text.scalars[end - 1] == 0x2E || text.scalars[end - 1] == 0x2D { end -= 1 }
+    let domain = text.scalars[(at + 1)..<end]
+    guard start < at, let dot = domain.lastIndex(of: 0x2E), dot > at + 1, end - dot > 2,
+      domain[(dot + 1)...].allSatisfy({ $0 < 0x80 && isLetter(UInt8($0)) })
+    else { return }
+    hits.append(TextHit(kind: .email, scalars: start..<end))
+  }
+
+  private static func isLocal(_ s: UInt32) -> Bool {
+    s < 0x80
+      && (isLetter(UInt8(s)) || isDigit(UInt8(s)) || s == 0x2E || s == 0x5F || s == 0x2D || s == 0x2B || s == 0x25)
+  }
+
+  private static func isDomain(_ s: UInt32) -> Bool {
+    s < 0x80 && (isLetter(UInt8(s)) || isDigit(UInt8(s)) || s == 0x2E || s == 0x2D)
+  }
+
+  /// The id behind a label: six to twenty signs from a letter, or five to eleven digits.
+  private func account(_ text: NormalisedText, after label: TextLabels.Account, _ hits: inout [TextHit]) {
+    var end = label.end
+    var digits = 0
+    var underscores = 0
+    while end < text.count, end - label.end < 21 {
+      let s = text.scalars[end]
+      guard s < 0x80, isLetter(UInt8(s)) || isDigit(UInt8(s)) || s == 0x5F || s == 0x2D else { break }
+      if isDigit(UInt8(s)) { digits += 1 } else if s == 0x5F || s == 0x2D { underscores += 1 }
+      end += 1
+    }
+    let count = end - label.end
+    let numeric = digits == count && (5...11).contains(count)
+    let named = !numeric && (5...20).contains(count) && isLetter(UInt8(text.scalars[label.end]))
+    // Without a colon only what cannot be a word counts: 微信 message is none, 微信 zhang_2008 is one.
+    guard numeric || named, numeric || label.isExplicit || digits > 0 || underscores > 0 else { return }
+    if end < text.count, text.scalars[end] == 0x40 { return }
+    hits.append(TextHit(kind: .account, scalars: label.end..<end))
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+
+/// A text as the scanner sees it: NFKC, without zero-width characters, and for every scalar where it stood.
+///
+/// 13８００138０００ reads 13800138000, and a hit is written back over the bytes it was found in.
+struct NormalisedText {
+  private(set) var scalars: [UInt32] = []
+  /// Byte range of the original each scalar came from.
+  private(set) var starts: [UInt32] = []
+  private(set) var ends: [UInt32] = []
+  /// True where the text holds a digit of any script, an `@`, or a Latin letter: nothing else can start a pattern.
+  private(set) var mayHoldPattern = false
+
+  var count: Int { scalars.count }
+
+  @inline(__always)
+  private mutating func put(_ scalar: UInt32, _ start: Int, _ end: Int) {
+    scalars.append(scalar)
+    starts.append(UInt32(truncatingIfNeeded: start))
+    ends.append(UInt32(truncatingIfNeeded: end))
+  }
+
+  /// Reads a text anew; the arrays keep their room.
+  mutating func read(_ s: UnsafeBufferPointer<UInt8>) {
+    scalars.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    mayHoldPattern = false
+    var i = 0
+    let n = s.count
+    while i < n {
+      let lead = s[i]
+      if lead < 0x80 {
+        if isDigit(lead) || isLetter(lead) || lead == UInt8(ascii: "@") { mayHoldPattern = true }
+        put(UInt32(lead), i, i + 1)
+        i += 1
+        continue
+      }
+      let (value, width) = NormalisedText.decode(s, i)
+      if lead >= 0xE4, lead <= 0xE9 {
+        put(value, i, i + width)
+        if NormalisedText.chineseDigit(value) != nil { mayHoldPattern = true }
+      } else if value >= 0xFF01, value <= 0xFF5E {
+        let folded = value - 0xFEE0
+        if isDigit(UInt8(folded)) || isLetter(UInt8(folded)) || folded == 0x40 { mayHoldPattern = true }
+        put(folded, i, i + width)
+      } else if value == 0x3000 || value == 0xA0 {
+        put(0x20, i, i + width)
+      } else if value >= 0x3001, value <= 0x3035 {
+        put(value, i, i + width)
+        if value == 0x3007 { mayHoldPattern = true }
+      } else {
+        fold(value, i, i + width)
+      }
+      i += width
+    }
+  }
+
+  /// The rare scalars: compatibility forms, other digits, invisible ones.
+  private mutating func fold(_ value: UInt32, _ start: Int, _ end: Int) {
+    guard let scalar = Unicode.Scalar(value) else { return put(value, start, end) }
+    if Canonical.isInvisible(scalar) { return }
+    if let digit = NormalisedText.decimal(scalar) {
+      mayHoldPattern = true
+      return put(0x30 + digit, start, end)
+    }
+    for folded in String(scalar).precomposedStringWithCompatibilityMapping.unicodeScalars {
+      if folded.isASCII { mayHoldPattern = true }
+      put(folded.value, start, end)
+    }
+  }
+
+  private static func decimal(_ scalar: Unicode.Scalar) -> UInt32? {
+    guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else { return nil }
+    return UInt32(value)
+  }
+
+  /// The scalar at `i` and its width; a broken byte is one unit of its own.
+  @inline(__always)
+  static func decode(_ s: UnsafeBufferPointer<UInt8>, _ i: Int) -> (UInt32, Int) {
+    let lead = s[i]
+    func tail(_ k: Int) -> UInt32? {
+      i + k < s.count && s[i + k] & 0xC0 == 0x80 ? UInt32(s[i + k] & 0x3F) : nil
+    }
+    if lead >= 0xC2, lead < 0xE0, let a = tail(1) { return (UInt32(lead & 0x1F) << 6 | a, 2) }
+    if lead >= 0xE0, lead < 0xF0, let a = tail(1), let b = tail(2) {
+      return (UInt32(lead & 0x0F) << 12 | a << 6 | b, 3)
+    }
+    if lead >= 0xF0, lead < 0xF5, let a = tail(1), let b = tail(2), let c = tail(3) {
+      return (UInt32(lead & 0x07) << 18 | a << 12 | b << 6 | c, 4)
+    }
+    return (0xFFFD, 1)
+  }
+
+  /// The digit of 〇零一二三四五六七八九, their banking forms, and 幺 (1) as numbers are read aloud.
+  @inline(__always)
+  static func chineseDigit(_ scalar: UInt32) -> UInt8? {
+    switch scalar {
+    case 0x3007, 0x96F6: return 0
+    case 0x4E00, 0x58F9, 0x5E7A: return 1
+    case 0x4E8C, 0x8D30, 0x8CB3: return 2
+    case 0x4E09, 0x53C1, 0x53C3: return 3
+    case 0x56DB, 0x8086: return 4
+    case 0x4E94, 0x4F0D: return 5
+    case 0x516D, 0x9646, 0x9678: return 6
+    case 0x4E03, 0x67D2: return 7
+    case 0x516B, 0x634C: return 8
+    case 0x4E5D, 0x7396: return 9
+    default: return nil
+    }
+  }
+}

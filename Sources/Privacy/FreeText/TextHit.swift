@@ -1,0 +1,28 @@
+/// Something personal found in a text.
+struct TextHit: Equatable {
+  enum Kind: UInt8 { case phone, idCard, bankCard, email, account, permit, name }
+  var kind: Kind
+  /// Scalars of the normalised text.
+  var scalars: Range<Int>
+  /// The digits as they count, for numbers; empty for others.
+  var digits: [UInt8] = []
+  /// For dictionary hits: which entry.
+  var entry = -1
+}
+
+/// Which kinds of personal data a scanner takes out.
+struct TextTargets: OptionSet, Sendable, Hashable {
+  let rawValue: UInt8
+  static let names = TextTargets(rawValue: 1)
+  static let numbers = TextTargets(rawValue: 2)
+  static let accounts = TextTargets(rawValue: 4)
+  static let all: TextTargets = [.names, .numbers, .accounts]
+
+  func wants(_ kind: TextHit.Kind) -> Bool {
+    switch kind {
+    case .name: return contains(.names)
+    case .phone, .idCard, .bankCard, .permit: return contains(.numbers)
+    case .email, .account: return contains(.accounts)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// Writes a text again with its hits masked, each by the rule of its kind.
+struct TextRewriter {
+  private var phone = Masker(.phone)
+  private var idCard = Masker(.idCard)
+  private var bankCard = Masker(.bankCard)
+  private var email = Masker(.email)
+  private var account = Masker(.wechat)
+  private var name = Masker(.name)
+
+  /// Hits that overlap are cut down to the leftmost, of those the longest.
+  static func resolve(_ hits: inout [TextHit]) {
+    guard hits.count > 1 else { return }
+    hits.sort {
+      ($0.scalars.lowerBound, -$0.scalars.upperBound, $0.kind.rawValue)
+        < ($1.scalars.lowerBound, -$1.scalars.upperBound, $1.kind.rawValue)
+    }
+    var kept: [TextHit] = []
+    for hit in hits {
+      if let last = kept.last, hit.scalars.lowerBound < last.scalars.upperBound {
+        // What sticks out of an earlier hit is still personal.
+        if hit.scalars.upperBound > last.scalars.upperBound {
+          var rest = hit
+          rest.scalars = last.scalars.upperBound..<hit.scalars.upperBound
+          rest.digits = []
+          kept.append(rest)
+        }
+      } else {
+        kept.append(hit)
+      }
+    }
+    hits = kept
+  }
+
+  /// Appends the text with `hits` (resolved, in order) masked.
+  mutating func write(
+    _ s: UnsafeBufferPointer<UInt8>, _ text: NormalisedText, _ hits: [TextHit], into out: inout [UInt8]
+  ) {
+    var at = 0
+    for hit in hits {
+      let start = max(at, Int(text.starts[hit.scalars.lowerBound]))
+      let end = Int(text.ends[hit.scalars.upperBound - 1])
+      out.append(contentsOf: s[at..<start])
+      write(hit, text, into: &out)
+      at = max(at, end)
+    }
+    out.append(contentsOf: s[at...])
+  }
+
+  private mutating func write(_ hit: TextHit, _ text: NormalisedText, into out: inout [UInt8]) {
+    var value = hit.digits
+    if value.isEmpty {
+      var view = String.UnicodeScalarView()
+      for scalar in text.scalars[hit.scalars] { view.append(Unicode.Scalar(scalar) ?? "?") }
+      value = Array(String(view).utf8)
+    }
+    value.withUnsafeBufferPointer { bytes in
+      switch hit.kind {
+      case .phone:
+        let start = out.count
+        if phone.mask(bytes, into: &out) != .masked {
+          out.removeSubrange(start...)
+          out.stars(bytes.count)
+        }
+      case .idCard: _ = idCard.mask(bytes, into: &out)
+      case .bankCard: _ = bankCard.mask(bytes, into: &out)
+      case .email: _ = email.mask(bytes, into: &out)
+      case .account, .permit: _ = account.mask(bytes, into: &out)
+      case .name: _ = name.mask(bytes, into: &out)
+      }
+    }
+  }
+}
+
+extension FreeTextPatterns {
+  /// The free-text mask of one value without a dictionary: what has the shape of a personal number is masked.
+  static func mask(_ s: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> MaskOutcome.Kind {
+    if s.isEmpty { return .empty }
+    var text = NormalisedText()
+    text.read(s)
+    var patterns = FreeTextPatterns()
+    var hits: [TextHit] = []
+    patterns.find(in: text, hits: &hits)
+    TextRewriter.resolve(&hits)
+    var rewriter = TextRewriter()
+    rewriter.write(s, text, hits, into: &out)
+    return .masked
+  }
+}
