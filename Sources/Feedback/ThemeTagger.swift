@@ -1,4 +1,3 @@
-
 /// What a text speaks of and in what mood, by longest match over a word list; Chinese needs no spaces for it.
 package struct ThemeTagger: Sendable {
   /// A word that was found: bytes of the text, and which entry of the list.
