@@ -4,10 +4,13 @@ package struct Grid: Sendable {
   package var source: SourceSheet
   /// Filled rows with their sheet row numbers (from 1).
   package var rows: [SheetPreview.Row]
+  /// Merged ranges, where the codec tells them.
+  package var merges: [SheetPreview.Merge]
 
-  package init(source: SourceSheet, rows: [SheetPreview.Row]) {
+  package init(source: SourceSheet, rows: [SheetPreview.Row], merges: [SheetPreview.Merge] = []) {
     self.source = source
     self.rows = rows
+    self.merges = merges
   }
 
   /// The house's own templates: UTF-8, RFC 4180, commas, no byte order mark; every cell text, blank rows left out.
