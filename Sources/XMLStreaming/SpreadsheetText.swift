@@ -12,6 +12,8 @@ package enum SpreadsheetText {
     case content
     /// Between double quotes: every control is escaped.
     case attribute
+    /// Between double quotes in a part that knows no `_xHHHH_` (VML names shapes `_x0000_s1025`): underscores stand.
+    case plainAttribute
   }
 
   /// Appends `run`, escaped.
@@ -78,9 +80,13 @@ package enum SpreadsheetText {
     case UInt8(ascii: "<"): tape.put("&lt;")
     case UInt8(ascii: ">"): tape.put("&gt;")
     case UInt8(ascii: "\""):
-      if setting == .attribute { tape.put("&quot;") } else { tape.put(UInt8(ascii: "\"")) }
+      if setting == .content { tape.put(UInt8(ascii: "\"")) } else { tape.put("&quot;") }
     case UInt8(ascii: "_"):
-      if looksEscaped(run, at: i) { tape.put("_x005F_") } else { tape.put(UInt8(ascii: "_")) }
+      if setting != .plainAttribute, looksEscaped(run, at: i) {
+        tape.put("_x005F_")
+      } else {
+        tape.put(UInt8(ascii: "_"))
+      }
     case 9 where setting == .content, 10 where setting == .content: tape.put(run[i])
     case let control: put(escape: UInt16(control), to: &tape)
     }

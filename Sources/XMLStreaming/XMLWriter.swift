@@ -5,8 +5,11 @@ package import ByteScanning
 package struct XMLWriter: ~Copyable {
   package var tape: ByteTape
 
-  /// Begins with the XML declaration that spreadsheet programs write.
-  package init(declaration: Bool = true) {
+  private let attributes: SpreadsheetText.Setting
+
+  /// Begins with the XML declaration that spreadsheet programs write; VML parts have none, and plain attributes.
+  package init(declaration: Bool = true, attributes: SpreadsheetText.Setting = .attribute) {
+    self.attributes = attributes
     tape = ByteTape(capacity: 4096)
     if declaration { tape.append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n") }
   }
@@ -59,7 +62,7 @@ package struct XMLWriter: ~Copyable {
       tape.append(UInt8(ascii: " "))
       tape.append(key)
       tape.append("=\"")
-      SpreadsheetText.append(value, to: &tape, .attribute)
+      SpreadsheetText.append(value, to: &tape, self.attributes)
       tape.append(UInt8(ascii: "\""))
     }
   }

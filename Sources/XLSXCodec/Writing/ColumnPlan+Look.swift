@@ -1,0 +1,78 @@
+import ReleaseGate
+import Tabular
+
+extension ColumnPlan {
+  /// The number format of cells of one kind in a column for which `wanted` was asked, if it fits the kind: a date
+  /// under a money format would come back as a number.
+  static func format(_ variant: Variant, wanted: String?, column: Column) -> String? {
+    let wanted = NumberFormat.checked(wanted)
+    switch variant {
+    case .text: return wanted
+    case .number:
+      guard let wanted, wanted != NumberFormat.text, !NumberFormat.showsDate(wanted) else { return nil }
+      return wanted
+    case .boolean, .error: return nil
+    case .day:
+      if let wanted, NumberFormat.showsDate(wanted), !NumberFormat.showsElapsed(wanted),
+        !NumberFormat.showsOnlyTime(wanted)
+      {
+        return wanted
+      }
+      return NumberFormat.day
+    case .dateTime:
+      if let wanted, NumberFormat.showsDate(wanted), !NumberFormat.showsElapsed(wanted),
+        !NumberFormat.showsOnlyTime(wanted)
+      {
+        return wanted
+      }
+      return hasSeconds(column) ? "yyyy-mm-dd hh:mm:ss" : "yyyy-mm-dd hh:mm"
+    case .time:
+      if let wanted, NumberFormat.showsOnlyTime(wanted), !NumberFormat.showsElapsed(wanted) { return wanted }
+      return hasSeconds(column) ? "hh:mm:ss" : "hh:mm"
+    case .duration:
+      if let wanted, NumberFormat.showsElapsed(wanted) { return wanted }
+      return hasSeconds(column) ? "[h]:mm:ss" : "[h]:mm"
+    }
+  }
+
+  /// Whether any time of the column has seconds to show.
+  private static func hasSeconds(_ column: Column) -> Bool {
+    func odd(_ days: Double) -> Bool {
+      let minutes = days * 1440
+      return days.isFinite && (minutes - minutes.rounded()).magnitude > 1e-4
+    }
+    if case .number(let values, let kind) = column.lane, kind != .plain, kind != .boolean {
+      return values.contains { odd($0) }
+    }
+    return column.strays.contains { stray in
+      switch stray.cell {
+      case .dateTime(let days), .time(let days), .duration(let days): return odd(days)
+      default: return false
+      }
+    }
+  }
+
+  /// Settles the styles: of the lane, and where there are strays or tints, of every kind with every tint.
+  mutating func settle(_ styles: inout StyleRegistry, wanted: String?, isInput: Bool, wraps: Bool) {
+    let text = isNumberLikeText ? NumberFormat.text : nil
+    func look(_ variant: Variant) -> CellLook {
+      let asked = variant == .text ? wanted ?? text : wanted
+      var look = CellLook(format: ColumnPlan.format(variant, wanted: asked, column: column))
+      switch variant {
+      case .text: look.alignment = wraps ? .wrapped : .automatic
+      case .day, .dateTime, .time: look.alignment = .center
+      default: break
+      }
+      return isInput ? look.tinted(.input) : look
+    }
+    style = styles.number(of: look(laneVariant))
+    paintsBlanks = isInput
+    guard !column.strays.isEmpty || !tints.isEmpty else { return }
+    for variant in Variant.allCases {
+      variants.append(styles.number(of: look(variant)))
+      for tint in [SheetPresentation.Tint.error, .warning, .note, .good, .input] {
+        variants.append(styles.number(of: look(variant).tinted(tint)))
+      }
+    }
+  }
+}

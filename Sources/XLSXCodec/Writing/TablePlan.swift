@@ -1,0 +1,165 @@
+import ByteScanning
+import ReleaseGate
+import Tabular
+
+/// One table made ready to be written: columns with looks and shared strings, and where things stand on its sheets.
+struct TablePlan: Sendable {
+  let table: Table
+  let presentation: SheetPresentation
+  var columns: [ColumnPlan]
+  var titleNumber: UInt32 = 0
+  var titleStyle = 0
+  var choices: [ChoiceRule] = []
+  /// Blank rows below the table, on its last sheet.
+  var spareRows: Int
+  var datesAsText = 0
+
+  var hasTitle: Bool { presentation.title?.isEmpty == false }
+  /// Sheet row of the header, from 1.
+  var headerRow: Int { hasTitle ? 2 : 1 }
+  /// For people to fill in: problems are to show while they type.
+  var isForm: Bool { !choices.isEmpty || presentation.spareRows > 0 || !presentation.inputs.isEmpty }
+
+  /// - Throws: `E245` past 16,384 columns, `E243` for a text no cell can hold.
+  init(
+    _ table: Table, _ presentation: SheetPresentation, strings: inout SharedStringPlan, styles: inout StyleRegistry
+  ) throws {
+    guard table.columns.count <= XLSXLimits.columns else {
+      throw Failure(Failure.Code("E245"), sheet: table.name, ["\(table.columns.count)", "\(XLSXLimits.columns)"])
+    }
+    self.table = table
+    self.presentation = presentation
+    spareRows = max(0, presentation.spareRows)
+    columns = []
+    columns.reserveCapacity(table.columns.count)
+    let annotations = Dictionary(grouping: presentation.annotations, by: \.field)
+    let first = TablePlan.firstColumns(table)
+    for (i, named) in table.columns.enumerated() {
+      // A field that stands twice: remarks go to its first column.
+      let remarks = first[named.field] == i ? annotations[named.field] ?? [] : []
+      var plan = ColumnPlan(
+        header: named.header, field: named.field, kind: ColumnPlan.kind(named.column.lane), column: named.column,
+        letters: CellName.letters(i))
+      do {
+        try plan.collectTexts(&strings, datesAsText: &datesAsText)
+      } catch var failure as Failure {
+        let row = failure.cell.flatMap { Int($0) }
+        failure.cell = CellName.name(column: i, row: (row ?? -1) + (presentation.title?.isEmpty == false ? 3 : 2))
+        throw failure.located(sheet: table.name)
+      }
+      plan.collectTints(remarks)
+      let isInput = presentation.inputs.contains(named.field)
+      let measure = ColumnMeasure(plan, rows: table.rowCount, wanted: presentation.formats[named.field])
+      plan.width = measure.width
+      plan.settle(
+        &styles, wanted: presentation.formats[named.field] ?? named.column.format, isInput: isInput,
+        wraps: measure.wraps)
+      var header = CellLook(alignment: .header)
+      (header.font, header.fill) = (.header, isInput ? .inputHeader : .header)
+      let tint = remarks.first { $0.row == nil }?.tint
+      plan.headerStyle = styles.number(of: tint.map { header.tinted($0) } ?? header)
+      columns.append(plan)
+    }
+    if hasTitle {
+      titleNumber = try strings.number(of: presentation.title ?? "")
+      var look = CellLook(alignment: .left)
+      look.font = .title
+      titleStyle = styles.number(of: look)
+    }
+  }
+
+  private static func firstColumns(_ table: Table) -> [FieldID: Int] {
+    var first: [FieldID: Int] = [:]
+    for (i, named) in table.columns.enumerated() where first[named.field] == nil { first[named.field] = i }
+    return first
+  }
+
+  func column(of field: FieldID) -> Int? { columns.firstIndex { $0.field == field } }
+
+  /// The rows of the table that each of its sheets holds: as many as fit below the header.
+  var parts: [Range<Int>] {
+    let room = XLSXLimits.rows - headerRow
+    var parts: [Range<Int>] = []
+    var start = 0
+    repeat {
+      parts.append(start..<min(start + room, table.rowCount))
+      start += room
+    } while start < table.rowCount
+    return parts
+  }
+
+  /// Excel tables want headers that are there, short enough and unlike each other but for case; where they are not,
+  /// a plain filter keeps the headers as they are.
+  var isExcelTable: Bool {
+    var seen: Set<String> = []
+    return !columns.isEmpty
+      && columns.allSatisfy {
+        !$0.header.isEmpty && $0.header.utf16.count <= 255 && seen.insert($0.header.lowercased()).inserted
+      }
+  }
+}
+
+extension ColumnPlan {
+  fileprivate mutating func collectTexts(_ strings: inout SharedStringPlan, datesAsText: inout Int) throws {
+    headerNumber = try strings.number(of: header)
+    if case .text(let codes, let pool) = column.lane {
+      (source, isNumberLikeText) = try strings.add(codes, of: pool)
+    }
+    // What a spreadsheet cannot hold as it is becomes a stray text.
+    let odd = column.unwritable
+    if !odd.isEmpty {
+      datesAsText += odd.count { if case .text = $0.cell { true } else { false } }
+      column.strays = (column.strays + odd).sorted { $0.row < $1.row }
+    }
+    strayNumbers.reserveCapacity(column.strays.count)
+    for stray in column.strays {
+      guard case .text(let text) = stray.cell, !text.isEmpty else {
+        strayNumbers.append(0)
+        continue
+      }
+      do {
+        strayNumbers.append(try strings.number(of: text))
+      } catch var failure as Failure {
+        failure.cell = String(stray.row)
+        throw failure
+      }
+    }
+  }
+
+  fileprivate mutating func collectTints(_ remarks: [SheetPresentation.Annotation]) {
+    // Several on one cell: the gravest shows.
+    var byRow: [UInt32: SheetPresentation.Tint] = [:]
+    for remark in remarks {
+      guard let row = remark.row else { continue }
+      let key = UInt32(row)
+      if let other = byRow[key], other.rawValue <= remark.tint.rawValue { continue }
+      byRow[key] = remark.tint
+    }
+    tints = byRow.map { (row: $0.key, tint: $0.value) }.sorted { $0.row < $1.row }
+  }
+}
+
+extension Column {
+  /// The lane's cells that have no number in a spreadsheet, as what is written instead: dates before 1900 as text,
+  /// infinities as `#NUM!`.
+  fileprivate var unwritable: [Stray] {
+    var out: [Stray] = []
+    switch lane {
+    case .text: break
+    case .day(let days):
+      for row in days.indices where days[row] != Day.missing && SerialDay.serial(days[row]) == nil {
+        out.append(Stray(row: UInt32(row), cell: .text(Day(rawValue: days[row]).description)))
+      }
+    case .number(let values, .dateTime):
+      for row in values.indices where !values[row].isNaN && SerialDay.serial(values[row]) == nil {
+        let cell = values[row].isFinite ? Cell.text(SerialDay.text(values[row])) : .error("#NUM!")
+        out.append(Stray(row: UInt32(row), cell: cell))
+      }
+    case .number(let values, _):
+      for row in values.indices where values[row].isInfinite {
+        out.append(Stray(row: UInt32(row), cell: .error("#NUM!")))
+      }
+    }
+    return out
+  }
+}
