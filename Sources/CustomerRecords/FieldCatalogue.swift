@@ -1,0 +1,163 @@
+package import Localisation
+package import Tabular
+import ByteScanning
+import Templates
+
+/// The fields of every table with the headers people use for them (`rules/fields.csv`).
+package struct FieldCatalogue: Sendable {
+  /// In the order of the sheet.
+  package private(set) var fields: [FieldDefinition] = []
+  private var positions: [FieldID: Int] = [:]
+  private var synonyms: [String: [Synonym]] = [:]
+
+  /// A field a header may mean, and how far down its list of headers it stands.
+  package struct Synonym: Sendable {
+    package let field: Int
+    package let rank: Int
+  }
+
+  /// A row of a user's sheet that could not be understood.
+  package struct Problem: Sendable {
+    package let code: Failure.Code
+    package let address: String
+    package let word: String
+  }
+
+  /// The catalogue that ships with the program.
+  package static let standard: FieldCatalogue = {
+    var catalogue = FieldCatalogue()
+    catalogue.overlay(
+      Grid(template: Templates.text("rules/fields.csv") ?? "", file: "rules/fields.csv", sheet: "fields"))
+    return catalogue
+  }()
+
+  package init() {}
+
+  /// Lays a sheet (`table,field,type,class,headers zh,headers en`) over what is there: a named field takes what the
+  /// row fills, a new one is added. Gives the rows nobody could understand.
+  @discardableResult
+  package mutating func overlay(_ grid: Grid) -> [Problem] {
+    var problems: [Problem] = []
+    for row in grid.rows.indices.dropFirst() {
+      let tableWord = grid.text(row, 0)
+      let name = grid.text(row, 1)
+      if tableWord.isEmpty && name.isEmpty { continue }
+      guard let table = TableKind(rawValue: tableWord), !name.isEmpty, !name.contains(".") else {
+        problems.append(Problem(code: "E131", address: grid.address(row, 0), word: tableWord))
+        continue
+      }
+      let old = definition(FieldID(table.rawValue, name))
+      let typeWord = grid.text(row, 2)
+      guard let type = FieldType(rawValue: typeWord) ?? (typeWord.isEmpty ? old?.type : nil) else {
+        problems.append(Problem(code: "E132", address: grid.address(row, 2), word: typeWord))
+        continue
+      }
+      let classWord = grid.text(row, 3)
+      guard let fieldClass = FieldClass(classWord) ?? (classWord.isEmpty ? old?.fieldClass : nil) else {
+        problems.append(Problem(code: "E133", address: grid.address(row, 3), word: classWord))
+        continue
+      }
+      let zh = FieldCatalogue.words(grid.text(row, 4))
+      let en = FieldCatalogue.words(grid.text(row, 5))
+      add(
+        FieldDefinition(
+          table: table, name: name, type: type, fieldClass: fieldClass,
+          zh: zh.isEmpty ? old?.zh ?? [] : zh, en: en.isEmpty ? old?.en ?? [] : en))
+    }
+    index()
+    return problems
+  }
+
+  private mutating func add(_ field: FieldDefinition) {
+    if let i = positions[field.id] {
+      fields[i] = field
+    } else {
+      positions[field.id] = fields.count
+      fields.append(field)
+    }
+  }
+
+  private mutating func index() {
+    synonyms = [:]
+    for (i, field) in fields.enumerated() {
+      var seen: Set<String> = []
+      var rank = 0
+      for word in field.zh + field.en + [field.name, field.id.rawValue] {
+        let key = HeaderFolding.key(word)
+        guard !key.isEmpty, seen.insert(key).inserted else { continue }
+        synonyms[key, default: []].append(Synonym(field: i, rank: rank))
+        rank += 1
+      }
+    }
+  }
+
+  static func words(_ cell: String) -> [String] {
+    cell.split(separator: "|").map { String($0).trimmed }.filter { !$0.isEmpty }
+  }
+
+  package func definition(_ id: FieldID) -> FieldDefinition? { positions[id].map { fields[$0] } }
+
+  /// The field of a catalogue name, or of a column made beside it (`visits.visit_date_time`, `visits.phone_2`).
+  package func owner(of id: FieldID) -> FieldDefinition? {
+    if let field = definition(id) { return field }
+    for suffix in ["_time", "_2"] where id.rawValue.hasSuffix(suffix) {
+      return definition(FieldID(rawValue: String(id.rawValue.dropLast(suffix.count))))
+    }
+    return nil
+  }
+
+  /// The class of a field; an unknown column counts as direct, the strictest.
+  package func fieldClass(_ id: FieldID) -> FieldClass { owner(of: id)?.fieldClass ?? .direct }
+
+  package func fields(of table: TableKind) -> [FieldDefinition] { fields.filter { $0.table == table } }
+
+  /// What people call a field: its first header, else its id.
+  package func title(_ id: FieldID, _ language: Language) -> String {
+    if id.isUnknown { return String(id.name.dropFirst()) }
+    guard let field = owner(of: id) else { return String(id.name) }
+    return (language == .zh ? field.zh.first : field.en.first) ?? field.en.first ?? field.name
+  }
+
+  /// Every field a folded header may mean, over all tables.
+  package func matches(_ key: String) -> [Synonym] { synonyms[key] ?? [] }
+
+  /// The field of `table` a folded header means, and its rank among the field's headers.
+  package func match(_ key: String, in table: TableKind) -> (field: FieldDefinition, rank: Int)? {
+    for synonym in matches(key) where fields[synonym.field].table == table {
+      return (fields[synonym.field], synonym.rank)
+    }
+    return nil
+  }
+
+  /// The tables in whose headers a folded header occurs.
+  package func tables(of key: String) -> Set<TableKind> { Set(matches(key).map { fields[$0.field].table }) }
+
+  /// The field named most like `word` (edit distance), for "did you mean".
+  package func nearest(_ word: String, in table: TableKind) -> FieldDefinition? {
+    let wanted = Array(HeaderFolding.key(word).unicodeScalars)
+    var best: (distance: Int, field: FieldDefinition)?
+    for field in fields(of: table) {
+      for name in [field.name] + field.zh + field.en {
+        let distance = editDistance(wanted, Array(HeaderFolding.key(name).unicodeScalars))
+        if distance < best?.distance ?? Int.max { best = (distance, field) }
+      }
+    }
+    guard let best, best.distance * 2 <= max(2, wanted.count) else { return nil }
+    return best.field
+  }
+}
+
+/// Levenshtein distance.
+func editDistance<T: Equatable>(_ a: [T], _ b: [T]) -> Int {
+  var row = Array(0...b.count)
+  for (i, x) in a.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, y) in b.enumerated() {
+      let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
+      diagonal = row[j + 1]
+      row[j + 1] = next
+    }
+  }
+  return row[b.count]
+}

@@ -1,0 +1,54 @@
+package import Tabular
+import Localisation
+import Templates
+
+/// An open workbook with what the records must know of its file.
+package struct InputWorkbook: Sendable {
+  /// The path as the user named it.
+  package var file: String
+  /// SHA-256 of the file's bytes, lower-case hexadecimal; empty where the bytes are no file.
+  package var digest: String
+  /// What the text was decoded from, where the codec had to find out.
+  package var encoding: String?
+  package var reading: any WorkbookReading
+
+  package init(file: String, digest: String = "", encoding: String? = nil, reading: any WorkbookReading) {
+    self.file = file
+    self.digest = digest
+    self.encoding = encoding
+    self.reading = reading
+  }
+}
+
+/// How to read records.
+package struct ReadOptions: Sendable {
+  package var catalogue: FieldCatalogue
+  package var choices: ChoiceBook
+  package var settings: Settings
+  package var map: ColumnMap
+  /// `--as`.
+  package var roles: [SheetRole]
+  package var dateOrder: DateOrder
+  /// `--as-of`; nil = the newest date, by the rule of metrics.md.
+  package var asOf: Day?
+
+  package init(
+    catalogue: FieldCatalogue = .standard, choices: ChoiceBook = .standard, settings: Settings = .standard,
+    map: ColumnMap = ColumnMap(), roles: [SheetRole] = [], dateOrder: DateOrder = .ymd, asOf: Day? = nil
+  ) {
+    self.catalogue = catalogue
+    self.choices = choices
+    self.settings = settings
+    self.map = map
+    self.roles = roles
+    self.dateOrder = dateOrder
+    self.asOf = asOf
+  }
+}
+
+extension Settings {
+  /// The settings that ship with the program.
+  package static let standard = Settings(
+    defaults: Grid(template: Templates.text("rules/settings.csv") ?? "", file: "rules/settings.csv", sheet: "settings")
+  )
+}

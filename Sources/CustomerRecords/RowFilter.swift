@@ -1,0 +1,68 @@
+import Tabular
+
+/// Finds the rows of a scan that are no records: subtotals and headers printed again on every page.
+struct RowFilter {
+  /// 合计, 小计: … as the first filled cell of a row.
+  static func isTotal(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count >= 5, bytes.count <= 48 else { return false }
+    var word: [UInt8] = []
+    for byte in bytes where byte != 0x20 { word.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) }
+    var text = String(decoding: word, as: UTF8.self)
+    text.removeAll { $0 == "\u{3000}" || $0 == "\u{A0}" }
+    if let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }) { text = String(text[..<colon]) }
+    if words.contains(text) { return true }
+    // 3月小计, 本页合计, 一年级小计
+    return text.count <= 8 && ["合计", "小计", "总计", "累计"].contains { text.hasSuffix($0) }
+  }
+
+  private static let words: Set<String> = [
+    "合计", "小计", "总计", "累计", "共计", "总数", "合計", "小計", "總計", "total", "totals", "subtotal", "subtotals", "grandtotal",
+    "sum", "sub-total",
+  ]
+
+  /// For each row whether it is to be skipped.
+  static func skipped(_ scan: SheetScan, plan: SheetPlan) -> [Bool] {
+    var skip = Array(repeating: false, count: scan.rowCount)
+    let headers = Dictionary(
+      (plan.columns + plan.questions).map { ($0.column, $0.header) }, uniquingKeysWith: { a, _ in a })
+    var repeats: [Int: Int] = [:]
+    var totals: [Int] = []
+    for (position, scanned) in scan.columns.enumerated() {
+      func look(_ row: Int, isTotal: Bool, isHeader: Bool) {
+        if isHeader { repeats[row, default: 0] += 1 }
+        if isTotal, isFirst(row, position, scan) { totals.append(row) }
+      }
+      if case .text(let codes, let pool) = scanned.column.lane {
+        var marks: [UInt32: (total: Bool, header: Bool)] = [:]
+        let header = headers[scanned.index].map { Array($0.utf8) }
+        for code in 0..<UInt32(pool.count) {
+          pool.withBytes(code) { bytes in
+            let total = isTotal(bytes)
+            let same = header.map { $0.count == bytes.count && $0.elementsEqual(bytes) } ?? false
+            if total || same { marks[code] = (total, same) }
+          }
+        }
+        if !marks.isEmpty {
+          for row in codes.indices {
+            if codes[row] != TextPool.none, let mark = marks[codes[row]] {
+              look(row, isTotal: mark.total, isHeader: mark.header)
+            }
+          }
+        }
+      }
+      for stray in scanned.column.strays {
+        if case .text(var text) = stray.cell {
+          let total = text.withUTF8 { isTotal($0) }
+          look(Int(stray.row), isTotal: total, isHeader: headers[scanned.index] == text)
+        }
+      }
+    }
+    for row in totals { skip[row] = true }
+    for (row, count) in repeats where count >= 2 && count * 2 >= headers.count { skip[row] = true }
+    return skip
+  }
+
+  private static func isFirst(_ row: Int, _ position: Int, _ scan: SheetScan) -> Bool {
+    scan.columns[..<position].allSatisfy { $0.column.cell(row).isEmpty }
+  }
+}

@@ -1,0 +1,47 @@
+import Localisation
+import Tabular
+
+/// How one sheet is to be read: which table it is, where its data begin, what each column means.
+struct SheetPlan {
+  struct PlannedColumn {
+    /// Sheet column from 0.
+    var column: Int
+    /// As people see it; of a two-line header both lines.
+    var header: String
+    /// What other columns' headers are compared with.
+    var key: String
+    var field: FieldID
+    /// nil for columns nobody knows.
+    var definition: FieldDefinition?
+    /// How far down the field's list of headers this one stands; told by a map: -1.
+    var rank: Int
+    var unit: HeaderUnit?
+  }
+
+  var kind: TableKind
+  /// Sheet rows of the header, from 1.
+  var headerRows: ClosedRange<Int>
+  /// Filled rows above the header.
+  var titleRows: Int
+  var columns: [PlannedColumn]
+  /// Columns of row numbers, and those a map ignores.
+  var ignored: [Int]
+  /// A registration sheet that carries enrolments.
+  var carriesEnrolments = false
+  /// A survey tool's export: one row an answer sheet, one column a question.
+  var questions: [PlannedColumn] = []
+  /// A unit said in a title line (单位：万元), for money columns without one of their own.
+  var titleUnit: HeaderUnit?
+  var firstDataRow: Int { headerRows.upperBound + 1 }
+}
+
+/// What a sheet turned out to be.
+enum Recognition {
+  case table(SheetPlan)
+  /// No cell in the sheet.
+  case empty
+  /// No header anybody knows.
+  case unknown
+  /// Headers, but nothing that tells which table; the tables it could be.
+  case undecided([TableKind], SheetPlan)
+}

@@ -1,0 +1,103 @@
+import Foundation
+
+/// A header made comparable, and the unit it named.
+package struct FoldedHeader: Hashable, Sendable {
+  /// What is compared, as a whole: `金额` of `＊金 额（万元）`.
+  package var key: String
+  /// The unit in brackets or behind a slash, where it is one we know.
+  package var unit: HeaderUnit?
+}
+
+/// A unit named in a header, as a factor to the unit the program counts in (yuan, minutes, fractions).
+package struct HeaderUnit: Hashable, Sendable {
+  package enum Dimension: Sendable { case money, time, share, other }
+  package var dimension: Dimension
+  package var factor: Double
+}
+
+/// Makes headers comparable: NFKC, case folding, traditional → simplified, then white space, `_`, `-`, `*` and a
+/// bracketed unit or remark taken out. What is left is compared as a whole, never by substring (design.md).
+package enum HeaderFolding {
+  package static func fold(_ header: String) -> FoldedHeader {
+    let plain = simplified(header)
+    var kept = ""
+    var inside = ""
+    var remarks: [String] = []
+    var depth = 0
+    for scalar in plain.unicodeScalars {
+      switch scalar {
+      case "(", "[", "{", "【", "〔", "「", "<", "〈":
+        depth += 1
+      case ")", "]", "}", "】", "〕", "」", ">", "〉":
+        if depth > 0 {
+          depth -= 1
+          if depth == 0 {
+            remarks.append(stripped(inside))
+            inside = ""
+          }
+        }
+      default:
+        if depth > 0 { inside.unicodeScalars.append(scalar) } else { kept.unicodeScalars.append(scalar) }
+      }
+    }
+    if depth > 0 { kept.unicodeScalars.append(contentsOf: inside.unicodeScalars) }
+    var key = stripped(kept)
+    var unit = remarks.lazy.compactMap { units[$0] }.first
+    // 金额/元 names its unit too; 电话/手机 does not.
+    if let slash = key.lastIndex(of: "/"), let named = units[String(key[key.index(after: slash)...])] {
+      unit = unit ?? named
+      key = String(key[..<slash])
+    }
+    // A header that is all brackets keeps what stands in them.
+    if key.isEmpty, let first = remarks.first(where: { !$0.isEmpty }) { key = first }
+    return FoldedHeader(key: key, unit: unit)
+  }
+
+  /// The comparable form of a word that names no unit: a choice, a sheet name, a synonym.
+  package static func key(_ text: String) -> String { fold(text).key }
+
+  /// The comparable form of a value: as `key`, but brackets stay.
+  package static func value(_ text: String) -> String { stripped(simplified(text)) }
+
+  private static func simplified(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+    let folded = text.precomposedStringWithCompatibilityMapping.lowercased()
+    return folded.applyingTransform(StringTransform("Hant-Hans"), reverse: false) ?? folded
+  }
+
+  private static func stripped(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "_", "-", "*", "※", "－", "—", "–", "\u{FEFF}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}": continue
+      default:
+        if scalar.properties.isWhitespace || scalar.value < 0x20 { continue }
+        out.append(scalar)
+      }
+    }
+    while let last = out.last, ":：?？.。,，;；".unicodeScalars.contains(last) { out.removeLast() }
+    return String(out)
+  }
+
+  private static let units: [String: HeaderUnit] = {
+    var units: [String: HeaderUnit] = [:]
+    func add(_ words: String, _ dimension: HeaderUnit.Dimension, _ factor: Double) {
+      for word in words.split(separator: "|") {
+        units[String(word)] = HeaderUnit(dimension: dimension, factor: factor)
+      }
+    }
+    add("元|人民币|人民币元|单位元|单位:元|rmb|cny|yuan|¥|￥|圆|块", .money, 1)
+    add("百元", .money, 100)
+    add("千元|单位:千元", .money, 1000)
+    add("万|万元|单位万元|单位:万元|人民币万元", .money, 10_000)
+    add("亿|亿元|单位:亿元", .money, 100_000_000)
+    add("角", .money, 0.1)
+    add("分|fen", .money, 0.01)
+    add("分钟|分鐘|min|mins|minute|minutes|单位:分钟", .time, 1)
+    add("小时|时|h|hr|hrs|hour|hours|单位:小时", .time, 60)
+    add("秒|s|sec|second|seconds|单位:秒", .time, 1.0 / 60)
+    add("%|百分比|百分数|percent", .share, 0.01)
+    add("天|日|周岁|岁|课时|节|次|人|个|days|years|lessons", .other, 1)
+    return units
+  }()
+}

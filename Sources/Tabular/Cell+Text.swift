@@ -1,0 +1,25 @@
+extension Cell {
+  /// The cell as a person would write it into a text column: whole numbers without a point, ISO dates.
+  package var plainText: String {
+    switch self {
+    case .empty: return ""
+    case .text(let text), .error(let text): return text
+    case .number(let value):
+      return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+    case .boolean(let flag): return flag ? "TRUE" : "FALSE"
+    case .day(let day): return day.description
+    case .dateTime(let value):
+      let day = value.rounded(.down)
+      return Day(rawValue: Int32(clamping: Int(day))).description + " " + Cell.clock((value - day) * 86_400)
+    case .time(let value), .duration(let value): return Cell.clock(value * 86_400)
+    }
+  }
+
+  /// `09:30:00`, hours running on past 24.
+  private static func clock(_ seconds: Double) -> String {
+    guard seconds.isFinite, abs(seconds) < 1e12 else { return "" }
+    let total = Int(seconds.rounded())
+    func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+    return (total < 0 ? "-" : "") + two(abs(total) / 3600) + ":" + two(abs(total) / 60 % 60) + ":" + two(abs(total) % 60)
+  }
+}
