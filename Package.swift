@@ -126,10 +126,20 @@ func present(_ folder: String) -> Bool { FileManager.default.fileExists(atPath: 
 if present("TestSupport") {
   targets.append(.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: houseRules))
 }
+// Records from a few cells in memory, for the rooms that stand on CustomerRecords.
+if inSlice("CustomerRecords"), present("RecordFixtures") {
+  targets.append(
+    .target(
+      name: "RecordFixtures", dependencies: named(["ByteScanning", "Tabular", "CustomerRecords"]),
+      path: "Tests/RecordFixtures", swiftSettings: houseRules))
+}
+func fixtures(_ room: Room) -> [String] {
+  (room.uses + [room.name]).contains("CustomerRecords") && present("RecordFixtures") ? ["RecordFixtures"] : []
+}
 for room in rooms where wanted(room.name) && present("\(room.name)Tests") {
   targets.append(
     .testTarget(
-      name: "\(room.name)Tests", dependencies: named([room.name, "TestSupport"] + room.uses) + room.products,
+      name: "\(room.name)Tests", dependencies: named([room.name, "TestSupport"] + fixtures(room) + room.uses) + room.products,
       exclude: ["Fixtures", "Snapshots"].filter { present("\(room.name)Tests/\($0)") },
       swiftSettings: houseRules))
 }

@@ -1,5 +1,5 @@
-package import Tabular
 package import Localisation
+package import Tabular
 import Templates
 
 /// The canonical words of choice fields and what people write for them (`rules/choices.csv`).

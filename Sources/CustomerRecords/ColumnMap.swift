@@ -1,6 +1,6 @@
-package import Tabular
 import ByteScanning
 import Localisation
+package import Tabular
 
 /// What people said of headers nobody could guess: the rows of a `--map` file (`sheet,header,table,field`).
 ///

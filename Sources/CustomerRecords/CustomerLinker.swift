@@ -57,12 +57,12 @@ struct CustomerLinker {
       switch ids[keys.ids[row]]?.row {
       case nil: return .unknown(field: "customer_id")
       // An id used twice may still be told apart by what else the row says.
-      case -2?:
+      case -2:
         if let key = People.pair(keys.phones[row], keys.names[row]), let found = phoneNames[key], found.row >= 0 {
           return .customer(found.row)
         }
         return .ambiguous(field: "customer_id")
-      case let found?: return .customer(found)
+      case .some(let found): return .customer(found)
       }
     }
     let name = keys.names[row]

@@ -1,4 +1,4 @@
-package import Tabular
+import Tabular
 
 /// In which order a date such as 5/3/2024 is meant.
 package enum DateOrder: String, Sendable, CaseIterable {
@@ -77,7 +77,8 @@ enum DateReading: Equatable {
       case 8: return civil(value / 10_000, value / 100 % 100, value % 100, time: tokens.time)
       case 6: return (190_001...219_912).contains(value) ? month(value / 100, value % 100) : .bad(.notADate)
       case 14, 12:
-        let (clock, date) = width == 14 ? (value % 1_000_000, value / 1_000_000) : (value % 10_000 * 100, value / 10_000)
+        let (clock, date) =
+          width == 14 ? (value % 1_000_000, value / 1_000_000) : (value % 10_000 * 100, value / 10_000)
         let (h, m, s) = (clock / 10_000, clock / 100 % 100, clock % 100)
         guard h < 24, m < 60, s < 60 else { return .bad(.badTime) }
         return civil(

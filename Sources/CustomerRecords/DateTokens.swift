@@ -129,8 +129,8 @@ struct DateTokens {
       return time != nil
     }
     if word.utf8.count >= 3 {
-      if let month = DateTokens.months.firstIndex(where: { $0.hasPrefix(word) || (word == "sept" && $0 == "september") })
-      {
+      if let month = DateTokens.months.firstIndex(where: { $0.hasPrefix(word) || (word == "sept" && $0 == "september") }
+      ) {
         guard monthName == nil else { return false }
         monthName = month + 1
         return true

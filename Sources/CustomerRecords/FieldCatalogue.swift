@@ -1,6 +1,6 @@
+package import ByteScanning
 package import Localisation
 package import Tabular
-import ByteScanning
 import Templates
 
 /// The fields of every table with the headers people use for them (`rules/fields.csv`).
@@ -134,30 +134,14 @@ package struct FieldCatalogue: Sendable {
 
   /// The field named most like `word` (edit distance), for "did you mean".
   package func nearest(_ word: String, in table: TableKind) -> FieldDefinition? {
-    let wanted = Array(HeaderFolding.key(word).unicodeScalars)
-    var best: (distance: Int, field: FieldDefinition)?
+    var owners: [String: FieldDefinition] = [:]
+    var names: [String] = []
     for field in fields(of: table) {
-      for name in [field.name] + field.zh + field.en {
-        let distance = editDistance(wanted, Array(HeaderFolding.key(name).unicodeScalars))
-        if distance < best?.distance ?? Int.max { best = (distance, field) }
+      for name in [field.name] + field.zh + field.en where owners[HeaderFolding.key(name)] == nil {
+        owners[HeaderFolding.key(name)] = field
+        names.append(HeaderFolding.key(name))
       }
     }
-    guard let best, best.distance * 2 <= max(2, wanted.count) else { return nil }
-    return best.field
+    return NearestWord.of(HeaderFolding.key(word), among: names).flatMap { owners[$0] }
   }
-}
-
-/// Levenshtein distance.
-func editDistance<T: Equatable>(_ a: [T], _ b: [T]) -> Int {
-  var row = Array(0...b.count)
-  for (i, x) in a.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, y) in b.enumerated() {
-      let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
-      diagonal = row[j + 1]
-      row[j + 1] = next
-    }
-  }
-  return row[b.count]
 }

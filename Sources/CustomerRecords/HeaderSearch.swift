@@ -127,7 +127,9 @@ struct HeaderSearch {
     }
     guard let person = persons.first else { return keys + [sub] }
     let meanings = Set(catalogue.matches(sub).map { catalogue.fields[$0.field].name })
-    if meanings.contains("name") || meanings.contains("customer_name") { keys.append(HeaderFolding.key(person.id.rawValue)) }
+    if meanings.contains("name") || meanings.contains("customer_name") {
+      keys.append(HeaderFolding.key(person.id.rawValue))
+    }
     if meanings.contains("phone"), ["guardian_name", "father_name", "mother_name"].contains(person.name) {
       keys.append(HeaderFolding.key("customers.guardian_phone"))
     }

@@ -87,8 +87,8 @@ struct ImpliedCustomers {
     }
     var wanted: [FieldID] = ["customers.customer_id", "customers.name", "customers.phone", "customers.phone_2"]
     for kind in kinds {
-      for column in tables[kind]?.columns ?? [] where column.field.table == "customers" && !wanted.contains(column.field)
-      { wanted.append(column.field) }
+      for column in tables[kind]?.columns ?? []
+      where column.field.table == "customers" && !wanted.contains(column.field) { wanted.append(column.field) }
     }
     for field in wanted {
       var stacked: [(column: Column?, rows: Int)] = []

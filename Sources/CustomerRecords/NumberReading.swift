@@ -193,7 +193,9 @@ enum NumberReading {
     a.elementsEqual(b) { x, y in x == y || ((0x41...0x5A).contains(x) && x | 0x20 == y) }
   }
 
-  private static let currencies = ["人民币", "rmb", "cny", "usd", "元整", "块钱", "元", "圆", "块", "$", "¥", "￥", "hk$", "€", "£"]
+  private static let currencies = [
+    "人民币", "rmb", "cny", "usd", "元整", "块钱", "元", "圆", "块", "$", "¥", "￥", "hk$", "€", "£",
+  ]
   private static let multiples: [(String, Double)] = [
     ("百万", 1e6), ("千万", 1e7), ("万", 1e4), ("萬", 1e4), ("亿", 1e8), ("千", 1e3), ("百", 1e2), ("w", 1e4), ("k", 1e3),
   ]

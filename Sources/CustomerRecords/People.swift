@@ -11,12 +11,21 @@ struct People {
   static let sharedPhone = 8
 
   init(_ customers: Table, keys: KeyColumns, pools: inout KeyPools) {
+    person = []
+    family = []
     let count = customers.rowCount
     var persons = UnionFind(count: count)
     let place = { (row: Int, field: String) in customers.place(row: row, field: FieldID("customers", field)) }
-    People.join(&persons, count) { row in People.pair(keys.ids[row], keys.names[row]) }
     var same: [Int: (code: Failure.Code, other: Int, field: String)] = [:]
-    People.pairs(count) { row in People.pair(keys.phones[row], keys.names[row]) } body: { first, row in
+    People.pairs(count) { row in
+      People.pair(keys.ids[row], keys.names[row])
+    } body: { first, row in
+      same[row] = ("E123", first, "customer_id")
+      persons.union(first, row)
+    }
+    People.pairs(count) { row in
+      People.pair(keys.phones[row], keys.names[row])
+    } body: { first, row in
       if persons.find(first) != persons.find(row) { same[row] = ("E123", first, "phone") }
       persons.union(first, row)
     }
@@ -33,15 +42,18 @@ struct People {
           hint: ["@duplicate.\(found.field)", People.address(place(found.other, "name"), from: place(row, "name"))]))
     }
     // An id used twice for different people.
-    People.pairs(count) { row in keys.ids[row] == TextPool.none ? nil : UInt64(keys.ids[row]) } body: { first, row in
+    People.pairs(count) { row in
+      keys.ids[row] == TextPool.none ? nil : UInt64(keys.ids[row])
+    } body: { first, row in
       guard keys.names[first] != keys.names[row] || keys.names[row] == TextPool.none else { return }
       findings.append(
         Finding(
           "E120", .warning, at: place(row, "customer_id"), field: "customers.customer_id",
           hint: [People.address(place(first, "customer_id"), from: place(row, "customer_id"))]))
     }
-    person = (0..<count).map { Int32(persons.find($0)) }
-    family = []
+    var representatives: [Int32] = []
+    for row in 0..<count { representatives.append(Int32(persons.find(row))) }
+    person = representatives
     findFamilies(customers, keys, &pools, persons)
   }
 
@@ -76,7 +88,9 @@ struct People {
     }
     // The same phone under another name is only a suggestion.
     var told: Set<UInt32> = []
-    People.pairs(count) { row in keys.phones[row] == TextPool.none ? nil : UInt64(keys.phones[row]) } body: {
+    People.pairs(count) { row in
+      keys.phones[row] == TextPool.none ? nil : UInt64(keys.phones[row])
+    } body: {
       first, row in
       guard person[first] != person[row], families.find(first) != families.find(row) else { return }
       let at = customers.place(row: row, field: "customers.phone")

@@ -108,10 +108,15 @@ enum PhoneReading: Equatable {
     var digits = main.filter(DateTokens.isDigit)
     var tail = halves.count > 1 ? halves[1].filter(DateTokens.isDigit) : []
     let text: (([UInt8]) -> String) = { String(decoding: $0, as: UTF8.self) }
-    if digits.starts(with: Array("0086".utf8)) { digits.removeFirst(4) }
-    else if plus || digits.count > 11, digits.starts(with: Array("86".utf8)) { digits.removeFirst(2) }
-    else if plus { return international(digits) }
-    else if digits.starts(with: Array("00".utf8)), digits.count > 10 { return international(Array(digits.dropFirst(2))) }
+    if digits.starts(with: Array("0086".utf8)) {
+      digits.removeFirst(4)
+    } else if plus || digits.count > 11, digits.starts(with: Array("86".utf8)) {
+      digits.removeFirst(2)
+    } else if plus {
+      return international(digits)
+    } else if digits.starts(with: Array("00".utf8)), digits.count > 10 {
+      return international(Array(digits.dropFirst(2)))
+    }
     let suffix = { tail.isEmpty ? "" : "-" + text(tail) }
     if digits.count == 11, digits[0] == UInt8(ascii: "1"), digits[1] >= UInt8(ascii: "3") {
       return .numbers(first: text(digits), second: nil)

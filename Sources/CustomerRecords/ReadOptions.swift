@@ -1,5 +1,5 @@
-package import Tabular
 import Localisation
+package import Tabular
 import Templates
 
 /// An open workbook with what the records must know of its file.

@@ -1,5 +1,5 @@
-package import Tabular
 import ByteScanning
+import Tabular
 
 /// From open workbooks to clean typed records: finds the tables, reads every cell by meaning, links the rows, and says
 /// what was wrong. Every data row is used or set aside; nothing is left out in silence.
@@ -56,7 +56,8 @@ struct ReadingRun {
         guard hasKeyColumn(plan) else {
           unknown = unknown ?? (input.file, info.name)
           note(
-            source(input, info.name, nil), "E141", .error, row: plan.headerRows.upperBound, hint: ["@table.\(plan.kind)"])
+            source(input, info.name, nil), "E141", .error, row: plan.headerRows.upperBound,
+            hint: ["@table.\(plan.kind)"])
           continue
         }
         try read(input, sheet: position, name: info.name, plan)
@@ -78,7 +79,8 @@ struct ReadingRun {
   }
 
   private mutating func note(
-    _ source: Int, _ code: Failure.Code, _ severity: Finding.Severity, row: Int = 0, column: Int = -1, hint: [String] = []
+    _ source: Int, _ code: Failure.Code, _ severity: Finding.Severity, row: Int = 0, column: Int = -1,
+    hint: [String] = []
   ) {
     findings.append(
       Finding(code, severity, at: Place(source: source, row: row, column: column), hint: hint))
@@ -138,7 +140,8 @@ struct ReadingRun {
       if let parts = sheets[kind] { tables[kind] = TableMerging.merged(parts, name: kind.rawValue) }
     }
     sheets = [:]
-    if tables[.enrolments] == nil, let visits = tables[.visits], let purchases = ImpliedEnrolments.purchases(of: visits) {
+    if tables[.enrolments] == nil, let visits = tables[.visits], let purchases = ImpliedEnrolments.purchases(of: visits)
+    {
       tables[.enrolments] = purchases
       implied.insert(.enrolments)
       note(Int(visits.origin.place(0).source), "E128", .note, hint: ["@implied.visits", "\(purchases.rowCount)"])

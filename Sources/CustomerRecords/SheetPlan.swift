@@ -24,8 +24,10 @@ struct SheetPlan {
   /// Filled rows above the header.
   var titleRows: Int
   var columns: [PlannedColumn]
-  /// Columns of row numbers, and those a map ignores.
+  /// Columns a map ignores, and those the program wrote itself.
   var ignored: [Int]
+  /// Columns of row numbers: no data, but where 合计 stands.
+  var serials: [Int] = []
   /// A registration sheet that carries enrolments.
   var carriesEnrolments = false
   /// A survey tool's export: one row an answer sheet, one column a question.

@@ -1,3 +1,4 @@
+import ByteScanning
 import Localisation
 import Tabular
 
@@ -29,7 +30,7 @@ struct SheetReader {
     request.columns = (0...last).filter { !plan.ignored.contains($0) }
     for column in request.columns ?? [] {
       let definition = planned.first { $0.column == column }?.definition
-      if SheetReader.wantsText(definition) { request.hints[column] = .text }
+      if SheetReader.wantsText(definition), !plan.serials.contains(column) { request.hints[column] = .text }
     }
     let scan = try reading.scan(sheet: sheet, request)
     for finding in scan.findings {
@@ -52,7 +53,8 @@ struct SheetReader {
       return all ? found : found.gathered(keep)
     }
     readColumns(plan, read, &table)
-    for column in request.columns ?? [] where !planned.contains(where: { $0.column == column }) {
+    for column in request.columns ?? []
+    where !plan.serials.contains(column) && !planned.contains(where: { $0.column == column }) {
       // A column without a header, but with cells.
       guard let found = read(column), SheetReader.isFilled(found) else { continue }
       let letters = CellName.letters(column)

@@ -1,3 +1,4 @@
+import Foundation
 import Localisation
 import Tabular
 
@@ -78,7 +79,10 @@ struct SheetRecogniser {
   /// The tables that know most of the headers, for the question.
   private func candidates(_ header: HeaderSearch.Candidate) -> [TableKind] {
     let known = TableKind.allCases.map { table in
-      (table, header.cells.filter { cell in cell.keys.contains { options.catalogue.match($0, in: table) != nil } }.count)
+      (
+        table,
+        header.cells.filter { cell in cell.keys.contains { options.catalogue.match($0, in: table) != nil } }.count
+      )
     }
     let most = known.map(\.1).max() ?? 0
     return known.filter { $0.1 == most && most > 0 }.map(\.0)
@@ -109,6 +113,7 @@ struct SheetRecogniser {
     let evidenceOfEnrolment = evidence(header)[.enrolments, default: 0] > 0
     var columns: [SheetPlan.PlannedColumn] = []
     var ignored: [Int] = []
+    var serials: [Int] = []
     for cell in header.cells {
       func add(_ definition: FieldDefinition, rank: Int) {
         columns.append(
@@ -124,8 +129,12 @@ struct SheetRecogniser {
         }
         continue
       }
-      if cell.keys.contains(where: SheetRecogniser.serials.contains) || FixReport.isReasonsHeader(cell.text) {
+      if FixReport.isReasonsHeader(cell.text) {
         ignored.append(cell.column)
+        continue
+      }
+      if cell.keys.contains(where: SheetRecogniser.serials.contains) {
+        serials.append(cell.column)
         continue
       }
       if let (field, rank) = cell.keys.lazy.compactMap({ catalogue.match($0, in: kind) }).first {
@@ -150,7 +159,7 @@ struct SheetRecogniser {
     let rows = preview.rows
     return SheetPlan(
       kind: kind, headerRows: rows[header.first].number...rows[header.last].number, titleRows: header.first,
-      columns: columns, ignored: ignored, titleUnit: titleUnit(rows[..<header.first]))
+      columns: columns, ignored: ignored, serials: serials, titleUnit: titleUnit(rows[..<header.first]))
   }
 
   /// 单位：万元 in a line above the header.

@@ -16,7 +16,9 @@ enum TableMerging {
       }
     }
     var order: [FieldID] = []
-    for sheet in sheets { for column in sheet.columns where !order.contains(column.field) { order.append(column.field) } }
+    for sheet in sheets {
+      for column in sheet.columns where !order.contains(column.field) { order.append(column.field) }
+    }
     for field in order {
       let holders = sheets.compactMap { sheet in sheet.index(of: field).map { sheet.columns[$0] } }
       guard let first = holders.first else { continue }

@@ -20,6 +20,7 @@ extension Cell {
     guard seconds.isFinite, abs(seconds) < 1e12 else { return "" }
     let total = Int(seconds.rounded())
     func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
-    return (total < 0 ? "-" : "") + two(abs(total) / 3600) + ":" + two(abs(total) / 60 % 60) + ":" + two(abs(total) % 60)
+    return (total < 0 ? "-" : "") + two(abs(total) / 3600) + ":" + two(abs(total) / 60 % 60) + ":"
+      + two(abs(total) % 60)
   }
 }
