@@ -1,0 +1,257 @@
+/// The records of one run of bytes: where every field stands.
+///
+/// Positions point into the buffer that was scanned; quotes are already taken off (doubled quotes were closed up in
+/// place), so `starts[i] ..< ends[i]` is the exact text of field `i`.
+struct RecordBatch {
+  var starts: [UInt32] = []
+  var ends: [UInt32] = []
+  /// For row `r`: its fields are `rowFirst[r] ..< rowFirst[r + 1]`.
+  var rowFirst: [UInt32] = []
+  /// For row `r`: its record number within the batch, from 0; blank records are counted, not kept.
+  var rowRecord: [UInt32] = []
+  var rowCount = 0
+  var fieldCount = 0
+  /// Records seen, blank ones too.
+  var recordCount = 0
+  var deviations: [Deviation] = []
+
+  /// Where a file leaves RFC 4180 §2, and how it was read all the same (as Excel does).
+  struct Deviation: Sendable, Equatable {
+    enum Kind: UInt8, Sendable {
+      /// §2.5: a quote inside a field that does not start with one; kept as a character.
+      case quoteInside
+      /// §2.5: characters after the closing quote; joined to the field.
+      case textAfterQuote
+      /// §2.5: the quote is never closed; the field runs to the end of the file.
+      case unclosedQuote
+    }
+    var kind: Kind
+    var record: Int
+    var column: Int
+  }
+}
+
+/// Finds records and fields in raw bytes (RFC 4180), sixteen bytes a step.
+///
+/// Record ends are LF, CR LF or CR, mixed as they come. Separators, quotes and line ends are found with vector
+/// comparisons; only those few bytes go through the state machine. `ReferenceParser` is the slow twin that tests hold
+/// it against.
+struct RecordScanner {
+  let delimiter: UInt8
+  /// Keeps records without any character, for tests.
+  var keepsBlankRecords = false
+  /// At most this many deviations are noted.
+  static let deviationLimit = 1000
+
+  /// Zero bytes that must follow the scanned ones in the buffer.
+  static let padding = 16
+
+  private struct Fixup {
+    var field: Int
+    var open: Int
+    var close: Int
+    var tailEnd: Int
+  }
+
+  /// Scans the first `count` bytes of `buffer` and gives how many of them belong to complete records.
+  ///
+  /// - Parameters:
+  ///   - buffer: at least `count + padding` long; doubled quotes are closed up in it.
+  ///   - isLast: no bytes follow, so the last record ends with them.
+  func scan(_ buffer: inout [UInt8], count: Int, isLast: Bool, into batch: inout RecordBatch) -> Int {
+    precondition(buffer.count >= count + RecordScanner.padding)
+    if batch.starts.count < count + 2 {
+      batch.starts = Array(repeating: 0, count: count + 2)
+      batch.ends = batch.starts
+      batch.rowFirst = batch.starts
+      batch.rowRecord = batch.starts
+    }
+    batch.deviations = []
+    var fixups: [Fixup] = []
+    let consumed = index(buffer, count: count, isLast: isLast, into: &batch, fixups: &fixups)
+    for fixup in fixups where fixup.field < batch.fieldCount { RecordScanner.close(fixup, in: &buffer, &batch) }
+    if !fixups.isEmpty { dropEmptied(&batch) }
+    return consumed
+  }
+
+  private enum Mode { case plain, quoted, closed }
+
+  private func index(
+    _ buffer: [UInt8], count: Int, isLast: Bool, into batch: inout RecordBatch, fixups: inout [Fixup]
+  ) -> Int {
+    let span = buffer.span
+    let raw = span.bytes
+    var starts = batch.starts.mutableSpan
+    var ends = batch.ends.mutableSpan
+    var rowFirst = batch.rowFirst.mutableSpan
+    var rowRecord = batch.rowRecord.mutableSpan
+    let separators = SIMD16<UInt8>(repeating: delimiter)
+    let feeds = SIMD16<UInt8>(repeating: 0x0A)
+    let returns = SIMD16<UInt8>(repeating: 0x0D)
+    let quotes = SIMD16<UInt8>(repeating: 0x22)
+
+    var mode = Mode.plain
+    var fields = 0
+    var rows = 0
+    var records = 0
+    var fieldStart = 0
+    var recordStart = 0
+    var skip = 0
+    var open = 0
+    var close = 0
+    var doubled = false
+    var quotedInRecord = false
+    var consumed = 0
+    var notes: [RecordBatch.Deviation] = []
+    var stop = false
+    rowFirst[0] = 0
+
+    func note(_ kind: RecordBatch.Deviation.Kind) {
+      if notes.count < RecordScanner.deviationLimit {
+        let column = fields - Int(rowFirst[rows])
+        if notes.last?.kind == kind, notes.last?.record == records, notes.last?.column == column { return }
+        notes.append(.init(kind: kind, record: records, column: column))
+      }
+    }
+
+    var base = 0
+    // One pass more than whole blocks: the end of the last record comes from no byte.
+    while base <= count, !stop {
+      var halves: SIMD2<UInt64>
+      if base < count {
+        let block = raw.unsafeLoadUnaligned(fromByteOffset: base, as: SIMD16<UInt8>.self)
+        let hit = (block .== separators) .| (block .== feeds) .| (block .== returns) .| (block .== quotes)
+        halves = unsafeBitCast(hit, to: SIMD2<UInt64>.self) & 0x8080_8080_8080_8080
+      } else {
+        halves = SIMD2(repeating: 0)
+      }
+      let isEnd = base + 16 > count
+      for half in 0..<2 {
+        var bits = half == 0 ? halves[0] : halves[1]
+        while bits != 0 {
+          let at = base + half * 8 + bits.trailingZeroBitCount >> 3
+          bits &= bits - 1
+          if at < skip { continue }
+          if at >= count { break }
+          let byte = span[at]
+          if mode == .plain {
+            if byte == delimiter {
+              starts[fields] = UInt32(truncatingIfNeeded: fieldStart)
+              ends[fields] = UInt32(truncatingIfNeeded: at)
+              fields += 1
+              fieldStart = at + 1
+              continue
+            }
+            if byte == 0x22 {
+              if at == fieldStart {
+                mode = .quoted
+                open = at
+                doubled = false
+                quotedInRecord = true
+              } else {
+                note(.quoteInside)
+              }
+              continue
+            }
+            starts[fields] = UInt32(truncatingIfNeeded: fieldStart)
+            ends[fields] = UInt32(truncatingIfNeeded: at)
+            fields += 1
+          } else if mode == .quoted {
+            if byte != 0x22 { continue }
+            if at + 1 == count, !isLast {
+              stop = true
+              break
+            }
+            if at + 1 < count, span[at + 1] == 0x22 {
+              doubled = true
+              skip = at + 2
+            } else {
+              close = at
+              mode = .closed
+            }
+            continue
+          } else {
+            if byte == 0x22 { continue }
+            starts[fields] = UInt32(truncatingIfNeeded: open + 1)
+            ends[fields] = UInt32(truncatingIfNeeded: close)
+            if at != close + 1 { note(.textAfterQuote) }
+            if doubled || at != close + 1 {
+              fixups.append(Fixup(field: fields, open: open, close: close, tailEnd: at))
+            }
+            fields += 1
+            mode = .plain
+            if byte == delimiter {
+              fieldStart = at + 1
+              continue
+            }
+          }
+          // A line end, outside quotes.
+          var next = at + 1
+          if byte == 0x0D {
+            if next == count, !isLast {
+              stop = true
+              break
+            }
+            if next < count, span[next] == 0x0A {
+              next += 1
+              skip = next
+            }
+          }
+          let first = Int(rowFirst[rows])
+          if at - recordStart > fields - first - 1 || keepsBlankRecords || quotedInRecord {
+            rowRecord[rows] = UInt32(truncatingIfNeeded: records)
+            rows += 1
+            rowFirst[rows] = UInt32(truncatingIfNeeded: fields)
+          } else {
+            fields = first
+          }
+          quotedInRecord = false
+          records += 1
+          fieldStart = next
+          recordStart = next
+          consumed = next
+        }
+        if stop { break }
+      }
+      if isEnd { break }
+      base += 16
+    }
+
+    if isLast, !stop, recordStart < count {
+      switch mode {
+      case .plain:
+        starts[fields] = UInt32(truncatingIfNeeded: fieldStart)
+        ends[fields] = UInt32(truncatingIfNeeded: count)
+      case .quoted:
+        note(.unclosedQuote)
+        starts[fields] = UInt32(truncatingIfNeeded: open + 1)
+        ends[fields] = UInt32(truncatingIfNeeded: count)
+        if doubled { fixups.append(Fixup(field: fields, open: open, close: count, tailEnd: count)) }
+      case .closed:
+        starts[fields] = UInt32(truncatingIfNeeded: open + 1)
+        ends[fields] = UInt32(truncatingIfNeeded: close)
+        if close + 1 != count { note(.textAfterQuote) }
+        if doubled || close + 1 != count {
+          fixups.append(Fixup(field: fields, open: open, close: close, tailEnd: count))
+        }
+      }
+      fields += 1
+      let first = Int(rowFirst[rows])
+      if count - recordStart > fields - first - 1 || keepsBlankRecords || quotedInRecord {
+        rowRecord[rows] = UInt32(truncatingIfNeeded: records)
+        rows += 1
+        rowFirst[rows] = UInt32(truncatingIfNeeded: fields)
+      } else {
+        fields = first
+      }
+      records += 1
+      consumed = count
+    }
+    batch.rowCount = rows
+    batch.recordCount = records
+    batch.fieldCount = Int(rowFirst[rows])
+    // What was noted in a record that is not complete yet comes again with the next scan.
+    batch.deviations = notes.filter { $0.record < records }
+    return consumed
+  }
+}
