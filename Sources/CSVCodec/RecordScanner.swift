@@ -46,7 +46,7 @@ struct RecordScanner {
   /// Zero bytes that must follow the scanned ones in the buffer.
   static let padding = 16
 
-  private struct Fixup {
+  struct Fixup {
     var field: Int
     var open: Int
     var close: Int
@@ -70,7 +70,6 @@ struct RecordScanner {
     var fixups: [Fixup] = []
     let consumed = index(buffer, count: count, isLast: isLast, into: &batch, fixups: &fixups)
     for fixup in fixups where fixup.field < batch.fieldCount { RecordScanner.close(fixup, in: &buffer, &batch) }
-    if !fixups.isEmpty { dropEmptied(&batch) }
     return consumed
   }
 
@@ -81,10 +80,14 @@ struct RecordScanner {
   ) -> Int {
     let span = buffer.span
     let raw = span.bytes
-    var starts = batch.starts.mutableSpan
-    var ends = batch.ends.mutableSpan
-    var rowFirst = batch.rowFirst.mutableSpan
-    var rowRecord = batch.rowRecord.mutableSpan
+    // Taken out and put back, so that each can be written without looking after the others.
+    var (startStore, endStore) = (batch.starts, batch.ends)
+    var (firstStore, recordStore) = (batch.rowFirst, batch.rowRecord)
+    (batch.starts, batch.ends, batch.rowFirst, batch.rowRecord) = ([], [], [], [])
+    var starts = startStore.mutableSpan
+    var ends = endStore.mutableSpan
+    var rowFirst = firstStore.mutableSpan
+    var rowRecord = recordStore.mutableSpan
     let separators = SIMD16<UInt8>(repeating: delimiter)
     let feeds = SIMD16<UInt8>(repeating: 0x0A)
     let returns = SIMD16<UInt8>(repeating: 0x0D)
@@ -106,12 +109,9 @@ struct RecordScanner {
     var stop = false
     rowFirst[0] = 0
 
-    func note(_ kind: RecordBatch.Deviation.Kind) {
-      if notes.count < RecordScanner.deviationLimit {
-        let column = fields - Int(rowFirst[rows])
-        if notes.last?.kind == kind, notes.last?.record == records, notes.last?.column == column { return }
-        notes.append(.init(kind: kind, record: records, column: column))
-      }
+    func note(_ kind: RecordBatch.Deviation.Kind, _ column: Int) {
+      let deviation = RecordBatch.Deviation(kind: kind, record: records, column: column)
+      if notes.count < RecordScanner.deviationLimit, notes.last != deviation { notes.append(deviation) }
     }
 
     var base = 0
@@ -149,7 +149,7 @@ struct RecordScanner {
                 doubled = false
                 quotedInRecord = true
               } else {
-                note(.quoteInside)
+                note(.quoteInside, fields - Int(rowFirst[rows]))
               }
               continue
             }
@@ -174,7 +174,7 @@ struct RecordScanner {
             if byte == 0x22 { continue }
             starts[fields] = UInt32(truncatingIfNeeded: open + 1)
             ends[fields] = UInt32(truncatingIfNeeded: close)
-            if at != close + 1 { note(.textAfterQuote) }
+            if at != close + 1 { note(.textAfterQuote, fields - Int(rowFirst[rows])) }
             if doubled || at != close + 1 {
               fixups.append(Fixup(field: fields, open: open, close: close, tailEnd: at))
             }
@@ -198,7 +198,13 @@ struct RecordScanner {
             }
           }
           let first = Int(rowFirst[rows])
-          if at - recordStart > fields - first - 1 || keepsBlankRecords || quotedInRecord {
+          var filled = at - recordStart > fields - first - 1 || keepsBlankRecords
+          if quotedInRecord, !keepsBlankRecords {
+            // A field that is still to be closed up holds something.
+            filled = fixups.last.map { $0.field >= first } ?? false
+            for field in first..<fields where starts[field] < ends[field] { filled = true }
+          }
+          if filled {
             rowRecord[rows] = UInt32(truncatingIfNeeded: records)
             rows += 1
             rowFirst[rows] = UInt32(truncatingIfNeeded: fields)
@@ -223,21 +229,26 @@ struct RecordScanner {
         starts[fields] = UInt32(truncatingIfNeeded: fieldStart)
         ends[fields] = UInt32(truncatingIfNeeded: count)
       case .quoted:
-        note(.unclosedQuote)
+        note(.unclosedQuote, fields - Int(rowFirst[rows]))
         starts[fields] = UInt32(truncatingIfNeeded: open + 1)
         ends[fields] = UInt32(truncatingIfNeeded: count)
         if doubled { fixups.append(Fixup(field: fields, open: open, close: count, tailEnd: count)) }
       case .closed:
         starts[fields] = UInt32(truncatingIfNeeded: open + 1)
         ends[fields] = UInt32(truncatingIfNeeded: close)
-        if close + 1 != count { note(.textAfterQuote) }
+        if close + 1 != count { note(.textAfterQuote, fields - Int(rowFirst[rows])) }
         if doubled || close + 1 != count {
           fixups.append(Fixup(field: fields, open: open, close: close, tailEnd: count))
         }
       }
       fields += 1
       let first = Int(rowFirst[rows])
-      if count - recordStart > fields - first - 1 || keepsBlankRecords || quotedInRecord {
+      var filled = count - recordStart > fields - first - 1 || keepsBlankRecords
+      if quotedInRecord, !keepsBlankRecords {
+        filled = fixups.last.map { $0.field >= first } ?? false
+        for field in first..<fields where starts[field] < ends[field] { filled = true }
+      }
+      if filled {
         rowRecord[rows] = UInt32(truncatingIfNeeded: records)
         rows += 1
         rowFirst[rows] = UInt32(truncatingIfNeeded: fields)
@@ -250,6 +261,7 @@ struct RecordScanner {
     batch.rowCount = rows
     batch.recordCount = records
     batch.fieldCount = Int(rowFirst[rows])
+    (batch.starts, batch.ends, batch.rowFirst, batch.rowRecord) = (startStore, endStore, firstStore, recordStore)
     // What was noted in a record that is not complete yet comes again with the next scan.
     batch.deviations = notes.filter { $0.record < records }
     return consumed

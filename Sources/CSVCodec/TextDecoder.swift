@@ -39,6 +39,11 @@ struct TextDecoder {
         i += 1
         continue
       }
+      if encoding == .korean, lead == 0xA4, let syllable = HangulFiller.syllable(bytes, at: i) {
+        TextDecoder.append(codePoint: syllable, to: &out)
+        i += 8
+        continue
+      }
       if i + 1 < count {
         let trail = bytes[i + 1]
         let entry = table[lead, trail]
@@ -178,5 +183,14 @@ struct TextDecoder {
       out.append(UInt8(0x80 | code >> 6 & 0x3F))
       out.append(UInt8(0x80 | code & 0x3F))
     }
+  }
+}
+
+extension TextEncoding {
+  /// The text of `bytes`; what stands for nothing becomes U+FFFD. A byte order mark is kept.
+  package func decoded(_ bytes: [UInt8]) -> String {
+    var out: [UInt8] = []
+    _ = TextDecoder(self).decode(bytes.span, into: &out)
+    return String(decoding: out, as: UTF8.self)
   }
 }

@@ -29,6 +29,11 @@ package struct SheetPresentation: Sendable {
   package var annotations: [Annotation] = []
   /// Empty rows below the table that keep formats and drop-downs, for blank sheets to fill in.
   package var spareRows = 0
+  /// A plain copy of a sheet (`convert`, in custody): every cell stands where `Table.origin` and `stood` say it stood.
+  /// No title, no table style, no blank rows closed up; a header row only if `headerRow` names its sheet row.
+  package var keepsPositions = false
+  /// With `keepsPositions`: the sheet row (from 1) the headers stand in; nil = the headers are no cells.
+  package var headerRow: Int?
 
   package init() {}
 

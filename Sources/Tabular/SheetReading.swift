@@ -51,11 +51,18 @@ package struct ScanRequest: Sendable {
   /// The sheet columns (from 0) somebody wants, ascending; nil = all.
   package var columns: [Int]?
   package var hints: [Int: Hint]
-  package init(firstRow: Int = 1, columns: [Int]? = nil, hints: [Int: Hint] = [:]) {
+  /// For columns that `hints` does not name.
+  package var otherwise: Hint
+  package init(
+    firstRow: Int = 1, columns: [Int]? = nil, hints: [Int: Hint] = [:], otherwise: Hint = .automatic
+  ) {
     self.firstRow = firstRow
     self.columns = columns
     self.hints = hints
+    self.otherwise = otherwise
   }
+
+  package func hint(for column: Int) -> Hint { hints[column] ?? otherwise }
 }
 
 /// A sheet as typed columns. Rows without any filled cell are left out; `sheetRows` tells where each row stood.

@@ -58,3 +58,13 @@ package struct TextPool: Sendable {
     return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
   }
 }
+
+extension TextPool {
+  /// Adds all texts of another pool, in order.
+  package mutating func append(contentsOf other: TextPool) {
+    let shift = UInt32(bytes.count)
+    bytes.append(contentsOf: other.bytes)
+    ends.reserveCapacity(ends.count + other.ends.count)
+    for end in other.ends { ends.append(end + shift) }
+  }
+}
