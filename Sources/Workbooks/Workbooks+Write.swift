@@ -16,6 +16,10 @@ package struct WriteOptions: Sendable {
   package var password: [UInt8]?
   /// The file goes to a partner: drop-downs and names that tell of the house are left out.
   package var forPartner = false
+  /// XLSX: what the sheet that holds long lists of choices is called.
+  package var listSheetName = "选项"
+  /// XLSX: the document's title.
+  package var title: String?
   /// Keeps the types of CSV columns in `.rollbook/types`.
   package var keepsTypes = true
   package init() {}
@@ -116,6 +120,11 @@ extension Workbooks {
   private static func writeXLSX<S: Scope>(
     _ sheets: [Released<S>], to sink: any ByteSink, _ options: WriteOptions
   ) throws {
-    throw Failure("E609")
+    var xlsx = XLSXWriteOptions()
+    xlsx.forPartner = options.forPartner
+    xlsx.listSheetName = options.listSheetName
+    xlsx.title = options.title
+    xlsx.password = options.password
+    try XLSXWriter.write(sheets, to: sink, options: xlsx)
   }
 }
