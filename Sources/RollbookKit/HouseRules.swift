@@ -1,4 +1,4 @@
-package import ByteScanning
+import ByteScanning
 package import CustomerRecords
 package import DecisionTables
 import Foundation

@@ -1,5 +1,5 @@
-package import ByteScanning
-package import CSVCodec
+import ByteScanning
+import CSVCodec
 import CustomerRecords
 import Tabular
 package import Workbooks

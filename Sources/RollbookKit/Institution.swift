@@ -1,6 +1,6 @@
-package import ByteScanning
+import CSVCodec
 package import CustomerRecords
-package import Tabular
+import Tabular
 package import Workbooks
 
 /// An institution as one run sees it: its sheets, read by its rules.

@@ -25,7 +25,8 @@ struct InputArguments: ParsableArguments {
   @Option(help: "A rules workbook (file or folder) over the rules that ship with the program.")
   var rules: String?
 
-  @Option(name: .customLong("as-of"), help: "The day everything is seen from, as 2026-03-18 (default: the newest date).")
+  @Option(
+    name: .customLong("as-of"), help: "The day everything is seen from, as 2026-03-18 (default: the newest date).")
   var asOf: String?
 
   @Option(help: "Order of dates like 03/04/2026: ymd, dmy or mdy.")
@@ -41,7 +42,9 @@ struct InputArguments: ParsableArguments {
     options.rules = rules
     options.dateOrder = dateOrder
     if let asOf {
-      guard let day = Day(iso: asOf) else { throw ValidationError("--as-of takes a date like 2026-03-18, not '\(asOf)'.") }
+      guard let day = Day(iso: asOf) else {
+        throw ValidationError("--as-of takes a date like 2026-03-18, not '\(asOf)'.")
+      }
       options.asOf = day
     }
     return options
