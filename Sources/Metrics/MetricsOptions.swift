@@ -86,7 +86,9 @@ package struct Judgements: Sendable {
   }
 
   package struct PlannedVisit: Sendable {
-    package enum State: String, Sendable { case done, late, missed, notYetDue }
+    /// In time, after its window; window passed without a visit (a little, a long time ago); window still open or to
+    /// come.
+    package enum State: String, Sendable { case done, late, overdue, missed, notYetDue }
     package var customer: Int32
     /// The plan's rule, as people read it.
     package var rule: String

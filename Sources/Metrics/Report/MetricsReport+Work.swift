@@ -25,12 +25,15 @@ package struct GradingSection: Sendable {
     package var grade: String
     /// Days in which the grade promises enrolment; nil = no promise.
     package var promise: Int?
+    /// People graded so (and not enrolled then) whose promise has run out, or who have none.
+    package var graded: Int
     package var rate: Rate
     /// Customers graded so whose promise still runs.
     package var open: Int
-    package init(grade: String, promise: Int?, rate: Rate, open: Int) {
+    package init(grade: String, promise: Int?, graded: Int, rate: Rate, open: Int) {
       self.grade = grade
       self.promise = promise
+      self.graded = graded
       self.rate = rate
       self.open = open
     }
@@ -82,16 +85,19 @@ package struct VisitSection: Sendable {
     /// Done in time ÷ due.
     package var inTime: Rate
     package var late: Int
+    package var overdue: Int
     package var missed: Int
     package var notYetDue: Int
     /// By planned occasion.
     package var byRule: [Labelled<Rate>]
     package var byStaff: [Labelled<Rate>]
     package init(
-      inTime: Rate, late: Int, missed: Int, notYetDue: Int, byRule: [Labelled<Rate>], byStaff: [Labelled<Rate>]
+      inTime: Rate, late: Int, overdue: Int, missed: Int, notYetDue: Int, byRule: [Labelled<Rate>],
+      byStaff: [Labelled<Rate>]
     ) {
       self.inTime = inTime
       self.late = late
+      self.overdue = overdue
       self.missed = missed
       self.notYetDue = notYetDue
       self.byRule = byRule

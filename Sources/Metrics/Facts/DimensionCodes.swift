@@ -1,0 +1,49 @@
+import CustomerRecords
+import Tabular
+
+/// One dimension as codes: for every customer row, and where they tell more, for every purchase and visit.
+struct DimensionCodes: Sendable {
+  /// Labels by code.
+  var names: [String] = []
+  /// By row of `customers`; -1 = not filled in. Representative rows answer for their whole duplicate group.
+  var customer: [Int32]
+  /// By row of `enrolments` and of `visits`; nil = the customer's own code holds.
+  var enrolment: [Int32]?
+  var visit: [Int32]?
+  /// True where a person has as many values as purchases (courses, teachers).
+  var byPurchase = false
+
+  init(customers: Int) { customer = Array(repeating: -1, count: customers) }
+
+  var isEmpty: Bool { names.isEmpty }
+
+  func code(of label: String) -> Int32? { names.firstIndex(of: label).map { Int32($0) } }
+}
+
+/// Gives every distinct label of several text columns one number.
+struct LabelBook {
+  private(set) var names: [String] = []
+  private var numbers: [String: Int32] = [:]
+
+  mutating func number(_ label: String) -> Int32 {
+    if let known = numbers[label] { return known }
+    let new = Int32(names.count)
+    names.append(label)
+    numbers[label] = new
+    return new
+  }
+
+  /// The numbers of a text column row by row; each distinct text is looked at once.
+  mutating func numbers(_ view: TextView) -> [Int32] {
+    var known = [Int32](repeating: -2, count: view.pool.count)
+    return view.codes.map { code in
+      if code == TextPool.none { return -1 }
+      let at = Int(code)
+      if known[at] == -2 {
+        let text = view.pool.string(code).trimmed
+        known[at] = text.isEmpty ? -1 : number(text)
+      }
+      return known[at]
+    }
+  }
+}

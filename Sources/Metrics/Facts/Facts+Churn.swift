@@ -1,0 +1,160 @@
+import CustomerRecords
+import Statistics
+import Tabular
+
+extension Facts {
+  func churnSection(_ timeline: StatusTimeline, period: Period?) -> ChurnSection {
+    let enrolled = enrolledPeople
+    let lost = enrolled.filter { engagement.isLost(Int($0)) }
+    let basis = churnBasis("churn.lostShareAtAsOf", window)
+    func rates(_ dimension: Dimension) -> [Labelled<Rate>] {
+      guard let codes = dimensions[dimension] else { return [] }
+      return grouped(enrolled, codes).map { label, members in
+        Labelled(label, Rate(members.filter { engagement.isLost(Int($0)) }.count, members.count, basis))
+      }
+    }
+    return ChurnSection(
+      lostShare: Rate(lost.count, enrolled.count, basis),
+      period: period.map { periodChurn($0, timeline) },
+      months: months.map { periodChurn($0, timeline) }, quarters: quarters.map { periodChurn($0, timeline) },
+      reasons: reasons(lost), byChannel: rates(.channel), byStage: rates(.stage), byCourse: rates(.course),
+      atRisk: atRisk(enrolled), inactiveDays: engagement.inactiveDays, graceDays: engagement.graceDays)
+  }
+
+  private func churnBasis(_ key: String, _ window: Window) -> Basis {
+    Basis(
+      key, [String(engagement.inactiveDays), String(engagement.graceDays)], window: window,
+      exclusions: [Exclusion("never_enrolled", people.count - enrolledPeople.count)],
+      sources: [.enrolments, .visits, .surveys, .complaints, .points])
+  }
+
+  func periodChurn(_ period: Period, _ timeline: StatusTimeline) -> ChurnSection.PeriodChurn {
+    let window = window(of: period)
+    let span = timeline.span(span(window)) ?? .init(span: span(window))
+    let asWas = Basis("churn.asWas", [], window: window, sources: [.enrolments, .visits])
+    let asNow = Basis("churn.asNow", [], window: window, sources: [.enrolments, .visits])
+    return .init(
+      period: period, complete: period.last <= asOf, asWas: Rate(span.becameLost, span.atStart, asWas),
+      asNow: Rate(span.stillLost, span.atStart, asNow), reactivated: span.reactivated)
+  }
+
+  /// Why the lost left, as far as the sheets tell: the cause (else category) of the last complaint in the half year
+  /// before the loss, else the topic of the last contact in that time that has one.
+  private func reasons(_ lost: [Int32]) -> [Labelled<Tally>] {
+    var book = LabelBook()
+    let complaints = records.complaints
+    let causes = book.numbers(complaints.texts("cause"))
+    let categories = book.numbers(complaints.texts("category"))
+    let topics = visitTopics(&book)
+    let latest = [Int32](repeating: Day.missing, count: inside.count)
+    var reason = [Int32](repeating: -1, count: inside.count)
+    var day = latest
+    func offer(_ person: Int32, _ at: Int32, _ code: Int32, _ known: inout [Int32], _ when: inout [Int32]) {
+      guard person >= 0, code >= 0, at != Day.missing, inside[Int(person)] else { return }
+      let loss = engagement.lostDay[Int(person)]
+      guard loss != Day.missing, at <= loss, loss - at <= Int32(engagement.inactiveDays) + 183 else { return }
+      if at >= when[Int(person)] {
+        when[Int(person)] = at
+        known[Int(person)] = code
+      }
+    }
+    var talked = reason
+    var talkedOn = latest
+    if topics.contains(where: { $0 >= 0 }) {
+      for row in 0..<visitLog.count { offer(visitLog.person[row], visitLog.day[row], topics[row], &talked, &talkedOn) }
+    }
+    let owners = owners(of: .complaints)
+    let received = complaints.days("received_on").days
+    for row in owners.indices {
+      offer(owners[row], received[row], causes[row] >= 0 ? causes[row] : categories[row], &reason, &day)
+    }
+    var counts = [Int](repeating: 0, count: book.names.count + 1)
+    for row in lost {
+      let person = Int(row)
+      counts[Int(reason[person] >= 0 ? reason[person] : talked[person]) + 1] += 1
+    }
+    let rows = counts.enumerated().map { ($0 == 0 ? nil : book.names[$0 - 1], $1) }
+    return ordered(rows) { $0 }.map { Labelled($0, Tally($1, people: $1)) }
+  }
+
+  /// The topic of each visit: the sheet's own, else the first theme found in its text.
+  func visitTopics(_ book: inout LabelBook) -> [Int32] {
+    var topics = book.numbers(records.visits.texts("topic"))
+    for theme in judgements.themes {
+      let number = book.number(theme.key)
+      for row in theme.rows where Int(row) < topics.count && topics[Int(row)] < 0 { topics[Int(row)] = number }
+    }
+    return topics
+  }
+
+  /// Enrolled, not lost, but with signs; the soonest loss first.
+  private func atRisk(_ enrolled: [Int32]) -> [ChurnSection.AtRiskCustomer] {
+    let count = inside.count
+    var complaining = [Bool](repeating: false, count: count)
+    let owners = owners(of: .complaints)
+    let solved = records.complaints.days("solved_on").days
+    let received = records.complaints.days("received_on").days
+    for row in owners.indices where owners[row] >= 0 && received[row] <= asOf.rawValue {
+      if solved[row] == Day.missing || solved[row] > asOf.rawValue { complaining[Int(owners[row])] = true }
+    }
+    var score = [Int8](repeating: -1, count: count)
+    var rating = [Int8](repeating: 0, count: count)
+    var scored = [Int32](repeating: Day.missing, count: count)
+    var rated = scored
+    for answer in answers where answer.person >= 0 {
+      let person = Int(answer.person)
+      if answer.nps >= 0, answer.day >= scored[person] { (score[person], scored[person]) = (answer.nps, answer.day) }
+      if answer.csat > 0, answer.day >= rated[person] { (rating[person], rated[person]) = (answer.csat, answer.day) }
+    }
+    var out: [ChurnSection.AtRiskCustomer] = []
+    for row in enrolled where !engagement.isLost(Int(row)) {
+      let person = Int(row)
+      var signs: [ChurnSection.AtRiskCustomer.Sign] = []
+      let forecast = lossForecast(person)
+      let running = engagement.running[person]
+      let silent = asOf.rawValue - engagement.lastInteraction[person]
+      if !running, silent * 3 > Int32(engagement.inactiveDays) * 2 { signs.append(.silent) }
+      if let end = forecast.courseEnd, forecast.unrenewed {
+        if end > asOf.rawValue, end - asOf.rawValue <= 30 { signs.append(.courseEnding) }
+        if end <= asOf.rawValue { signs.append(.courseEnded) }
+      }
+      if complaining[person] { signs.append(.openComplaint) }
+      if score[person] >= 0, score[person] <= 6, asOf.rawValue - scored[person] <= 183 { signs.append(.detractor) }
+      if rating[person] > 0, rating[person] <= 2, asOf.rawValue - rated[person] <= 183 {
+        signs.append(.dissatisfied)
+      }
+      if signs.isEmpty { continue }
+      out.append(
+        .init(
+          row: row, signs: signs, lostOn: forecast.lostOn.map { Day(rawValue: $0) },
+          spentCents: Int(engagement.revenue(person))))
+    }
+    return out.sorted {
+      let (a, b) = ($0.lostOn?.rawValue ?? .max, $1.lostOn?.rawValue ?? .max)
+      return (a, -$0.signs.count, $0.row) < (b, -$1.signs.count, $1.row)
+    }
+  }
+
+  /// When a customer who is not lost counts as lost if nothing more happens.
+  private func lossForecast(_ person: Int) -> (lostOn: Int32?, courseEnd: Int32?, unrenewed: Bool) {
+    let courses = engagement.courses
+    var lastEnd: Int32?
+    var boughtAt = Day.missing
+    var lessons = false
+    for c in courses.range(person) {
+      if courses.lessonsLeft[c] { lessons = true }
+      if courses.end[c] != Day.missing, courses.end[c] >= lastEnd ?? Day.missing {
+        lastEnd = courses.end[c]
+        boughtAt = courses.purchased[c]
+      }
+    }
+    let unrenewed = lastEnd != nil && engagement.lastPurchase[person] <= boughtAt
+    if lessons { return (nil, lastEnd, unrenewed) }
+    var day = engagement.lastInteraction[person] + Int32(engagement.inactiveDays) + 1
+    if let lastEnd {
+      day = max(day, lastEnd + 1)
+      if unrenewed { day = min(day, lastEnd + Int32(engagement.graceDays) + 1) }
+    }
+    return (max(day, asOf.rawValue + 1), lastEnd, unrenewed)
+  }
+}

@@ -1,0 +1,123 @@
+import CustomerRecords
+import Statistics
+import Tabular
+
+extension Facts {
+  /// By customer row: the number of its family; a person without family is one alone.
+  private var familyOf: [Int32] {
+    guard records.family.count == inside.count else { return person }
+    return records.family
+  }
+
+  func loyaltySection() -> LoyaltySection {
+    let family = familyOf
+    let links = referrals()
+    let sources: [TableKind] = [.customers, .enrolments]
+    let enrolled = enrolledPeople
+    let enrolledFamilies = Set(enrolled.map { family[Int($0)] })
+    var referring = Set<Int32>()
+    var referred = 0
+    var won: [Int32: (all: Int, enrolled: Int)] = [:]
+    for row in people where links[Int(row)] >= 0 {
+      let by = links[Int(row)]
+      // Brothers and sisters do not refer one another.
+      guard family[Int(by)] != family[Int(row)] else { continue }
+      won[by, default: (0, 0)].all += 1
+      guard engagement.isEnrolled(Int(row)) else { continue }
+      won[by, default: (0, 0)].enrolled += 1
+      referred += 1
+      if enrolledFamilies.contains(family[Int(by)]) { referring.insert(family[Int(by)]) }
+    }
+    let named = people.filter { links[Int($0)] != -1 }.count
+    let top = won.map { LoyaltySection.Referrer(row: $0.key, referred: $0.value.all, enrolled: $0.value.enrolled) }
+      .sorted { (-$0.enrolled, -$0.referred, $0.row) < (-$1.enrolled, -$1.referred, $1.row) }
+    let known = records.customers.has("referrer")
+    let exclusions = [Exclusion("unknown_referrer", people.filter { links[Int($0)] == -2 }.count)]
+    return LoyaltySection(
+      referral: Rate(
+        referring.count, known ? enrolledFamilies.count : 0,
+        Basis("referral", [], window: window, exclusions: exclusions, sources: sources)),
+      referred: Count(
+        referred, people: referred,
+        Basis("referred", [], window: window, exclusions: exclusions, sources: sources)),
+      longestChain: named == 0 ? 0 : longestChain(links), topReferrers: Array(top.prefix(50)),
+      tiers: tiers(family), migrations: migrations(), points: points())
+  }
+
+  /// By person: who referred them (row of the representative), -1 nobody named, -2 named but not found.
+  func referrals() -> [Int32] {
+    let referrer = records.customers.texts("referrer")
+    var out = [Int32](repeating: -1, count: inside.count)
+    guard records.customers.has("referrer") else { return out }
+    var wanted: [String: Int32] = [:]
+    for code in referrer.codes where code != TextPool.none { wanted[referrer.pool.string(code).trimmed] = -2 }
+    // A number beats a name, a name beats a phone; a name two people share finds nobody.
+    for field in ["phone", "name", "customer_id"] {
+      let view = records.customers.texts(field)
+      var found: [String: Int32] = [:]
+      for row in view.codes.indices where view.codes[row] != TextPool.none {
+        let text = view.pool.string(view.codes[row]).trimmed
+        guard wanted[text] != nil else { continue }
+        let one = person[row]
+        if let other = found[text], other != one { found[text] = -2 } else { found[text] = one }
+      }
+      for (text, one) in found where one >= 0 || wanted[text] == -2 { wanted[text] = one }
+    }
+    for row in referrer.codes.indices where referrer.codes[row] != TextPool.none {
+      let owner = Int(person[row])
+      let by = wanted[referrer.pool.string(referrer.codes[row]).trimmed] ?? -2
+      if by == Int32(owner) { continue }
+      if out[owner] < 0 { out[owner] = by }
+    }
+    return out
+  }
+
+  private func longestChain(_ links: [Int32]) -> Int {
+    var depth = [Int](repeating: -1, count: links.count)
+    var longest = 0
+    for row in people {
+      var path: [Int] = []
+      var at = Int(row)
+      while depth[at] < 0, links[at] >= 0, path.count <= links.count {
+        depth[at] = 0
+        path.append(at)
+        at = Int(links[at])
+        // A ring of referrals ends where it began.
+        if path.contains(at) { break }
+      }
+      var length = max(0, depth[at])
+      for one in path.reversed() {
+        length += 1
+        depth[one] = length
+      }
+      longest = max(longest, length)
+    }
+    return longest
+  }
+
+  private func tiers(_ family: [Int32]) -> [Labelled<Tally>] {
+    guard let codes = dimensions[.tier] else { return [] }
+    var seen = Set<Int32>()
+    var members = [Int](repeating: 0, count: codes.names.count + 1)
+    for pass in [true, false] {
+      for row in people where (codes.customer[Int(row)] >= 0) == pass && seen.insert(family[Int(row)]).inserted {
+        members[Int(codes.customer[Int(row)]) + 1] += 1
+      }
+    }
+    return ordered(members.enumerated().map { ($0 == 0 ? nil : codes.names[$0 - 1], $1) }) { $0 }
+      .map { Labelled($0, Tally($1, people: $1)) }
+  }
+
+  private func migrations() -> [LoyaltySection.Migration] {
+    let (now, before) = (judgements.tier, judgements.formerTier)
+    guard now.codes.count == inside.count, before.codes.count == inside.count, !before.isEmpty else { return [] }
+    let width = now.names.count + 1
+    var cells = [Int](repeating: 0, count: (before.names.count + 1) * width)
+    for row in people { cells[(Int(before.codes[Int(row)]) + 1) * width + Int(now.codes[Int(row)]) + 1] += 1 }
+    return cells.indices.filter { cells[$0] > 0 }.map { at in
+      LoyaltySection.Migration(
+        from: at / width == 0 ? nil : before.names[at / width - 1],
+        to: at % width == 0 ? nil : now.names[at % width - 1], people: cells[at])
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import CustomerRecords
+import Statistics
+import Tabular
+
+extension Facts {
+  func spendingSection() -> SpendingSection {
+    let unlinked = records.customerRow(of: .enrolments).filter { $0 < 0 }.count
+    let refunded = fullyRefunded
+    let basis: (String) -> Basis = { key in
+      Basis(
+        key, [], window: window,
+        exclusions: [
+          Exclusion("unknown_customer", isWhole ? unlinked : 0), Exclusion("refunded_in_full", refunded),
+        ], sources: [.enrolments])
+    }
+    let courses = engagement.courses
+    let refund = records.enrolments.numbers("refund").values
+    var cents = 0
+    var refunds = 0
+    var refundCount = 0
+    var refundPeople = 0
+    var paid: [Double] = []
+    var buyers = 0
+    var days = 0
+    for row in people {
+      let person = Int(row)
+      var mine = 0
+      var back = 0
+      for c in courses.range(person) where countsPurchase(row: Int(courses.row[c])) {
+        mine += 1
+        cents += Int(courses.cents[c])
+        if courses.paid[c] { paid.append(Double(courses.cents[c]) / 100) }
+        let returned = refund[Int(courses.row[c])]
+        if returned > 0 {
+          back += 1
+          refunds += Int(CustomerRecords.cents(returned))
+        }
+      }
+      if mine > 0 {
+        buyers += 1
+        days += engagement.purchases.count(person)
+      }
+      refundCount += back
+      if back > 0 { refundPeople += 1 }
+    }
+    let gaps = purchaseGaps()
+    return SpendingSection(
+      revenue: Amount(Double(cents) / 100, .money, n: paid.count, people: buyers, basis("revenue")),
+      refunds: Amount(Double(refunds) / 100, .money, n: refundCount, people: refundPeople, basis("refunds")),
+      perPurchase: Amount(Descriptives.mean(paid), .money, n: paid.count, people: buyers, basis("per_purchase")),
+      medianPurchase: Amount(
+        Quantile.type7(paid, 0.5), .money, n: paid.count, people: buyers, basis("median_purchase")),
+      perCustomer: Amount(
+        buyers == 0 ? nil : Double(cents) / 100 / Double(buyers), .money, n: buyers, people: buyers,
+        basis("per_customer")),
+      frequency: Amount(
+        buyers == 0 ? nil : Double(days) / Double(buyers), .number, n: buyers, people: buyers, basis("frequency")),
+      cycle: Amount(
+        Quantile.type7(gaps.days, 0.5), .days, n: gaps.days.count, people: gaps.people, basis("purchase_interval")),
+      byCourse: products("course", cents), byCourseType: products("course_type", cents),
+      byPayment: products("payment", cents))
+  }
+
+  /// Enrolments of people inside whose whole amount went back: no purchases.
+  private var fullyRefunded: Int {
+    let owners = owners(of: .enrolments)
+    let amount = records.enrolments.numbers("amount").values
+    let refund = records.enrolments.numbers("refund").values
+    return owners.indices.filter {
+      refund[$0] >= amount[$0] && amount[$0] > 0 && counts(owners[$0]) && countsPurchase(row: $0)
+    }.count
+  }
+
+  /// Days between the purchase days of each person, all pooled.
+  func purchaseGaps() -> (days: [Double], people: Int) {
+    var out: [Double] = []
+    var number = 0
+    for row in people {
+      let range = engagement.purchases.range(Int(row))
+      guard range.count > 1 else { continue }
+      number += 1
+      for i in range.dropFirst() {
+        out.append(Double(engagement.purchases.days[i] - engagement.purchases.days[i - 1]))
+      }
+    }
+    return (out, number)
+  }
+
+  private func products(_ field: String, _ total: Int) -> [SpendingSection.ProductRow] {
+    guard records.enrolments.has(field) else { return [] }
+    var book = LabelBook()
+    let codes = book.numbers(records.enrolments.texts(field))
+    let courses = engagement.courses
+    var purchases = [Int](repeating: 0, count: book.names.count + 1)
+    var cents = purchases
+    var buyers = purchases
+    var stamp = [Int32](repeating: -1, count: book.names.count + 1)
+    for row in people {
+      for c in courses.range(Int(row)) where countsPurchase(row: Int(courses.row[c])) {
+        let at = Int(codes[Int(courses.row[c])]) + 1
+        purchases[at] += 1
+        cents[at] += Int(courses.cents[c])
+        if stamp[at] != row {
+          stamp[at] = row
+          buyers[at] += 1
+        }
+      }
+    }
+    return purchases.indices.filter { purchases[$0] > 0 }.map { at in
+      SpendingSection.ProductRow(
+        label: at == 0 ? nil : book.names[at - 1], purchases: purchases[at], people: buyers[at],
+        revenueCents: cents[at], share: total > 0 ? Double(cents[at]) / Double(total) : nil)
+    }.sorted {
+      if $0.revenueCents != $1.revenueCents { return $0.revenueCents > $1.revenueCents }
+      guard let x = $0.label else { return false }
+      guard let y = $1.label else { return true }
+      return x < y
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import CustomerRecords
+import Tabular
+
+/// The records laid out for counting: who is inside this slice, and one array for each thing that is counted.
+///
+/// People are customer rows that represent a person (`Records.person`); every array "by person" has one entry for
+/// each customer row, and only those of representatives mean anything.
+struct Facts: Sendable {
+  let records: Records
+  let engagement: Engagement
+  let settings: Settings
+  let judgements: Judgements
+  let asOf: Day
+  /// By customer row: the row that represents the person.
+  let person: [Int32]
+  let dimensions: [Dimension: DimensionCodes]
+  let visitLog: VisitLog
+  let answers: [Answer]
+  /// By person: the first day anything is known of them; `Day.missing` where nothing is dated.
+  let firstSeen: [Int32]
+
+  /// The people of this slice, ascending, and the same as flags by customer row.
+  private(set) var people: [Int32]
+  private(set) var inside: [Bool]
+  /// Only these rows count in what is counted by row; nil = all rows of people inside (and, in the whole, of nobody).
+  private(set) var courseCode: Int32?
+  private(set) var isWhole = true
+
+  /// A 0–10 or 1–5 answer. `person` -1 = anonymous.
+  struct Answer: Sendable {
+    var person: Int32
+    var day: Int32
+    var nps: Int8
+    var csat: Int8
+    /// Row of `visits`; -1 where it came from a questionnaire.
+    var visit: Int32
+  }
+
+  init(_ records: Records, settings: Settings, judgements: Judgements, engagement: Engagement) {
+    self.records = records
+    self.engagement = engagement
+    self.settings = settings
+    self.judgements = judgements
+    asOf = records.asOf
+    let count = records.customers.count
+    let person = records.person.count == count ? records.person : (0..<Int32(count)).map { $0 }
+    self.person = person
+    dimensions = Facts.dimensions(records, judgements, person: person)
+    visitLog = VisitLog(records, settings, person: person)
+    answers = Facts.answers(visitLog, judgements, person: person, asOf: records.asOf.rawValue)
+    firstSeen = Facts.firstSeen(records, engagement, visitLog, person: person)
+    var inside = [Bool](repeating: false, count: count)
+    var people: [Int32] = []
+    for row in engagement.people where firstSeen[Int(row)] <= records.asOf.rawValue {
+      people.append(row)
+      inside[Int(row)] = true
+    }
+    self.people = people
+    self.inside = inside
+  }
+
+  /// Only the people (and rows) with one value of a dimension. For a dimension that hangs on purchases, the people
+  /// who have bought there; purchases and visits that name another value are left out.
+  func restricted(to dimension: Dimension, _ label: String?) -> Facts {
+    var copy = self
+    copy.isWhole = false
+    guard let codes = dimensions[dimension], !codes.isEmpty else {
+      if label != nil { copy.keep { _ in false } }
+      return copy
+    }
+    let wanted: Int32
+    if let label {
+      guard let code = codes.code(of: label) else {
+        copy.keep { _ in false }
+        return copy
+      }
+      wanted = code
+    } else {
+      wanted = -1
+    }
+    if codes.byPurchase, let rows = codes.enrolment {
+      var bought = [Bool](repeating: false, count: inside.count)
+      let courses = engagement.courses
+      for row in people {
+        for i in courses.range(Int(row)) where rows[Int(courses.row[i])] == wanted { bought[Int(row)] = true }
+      }
+      copy.keep { bought[$0] }
+      if dimension == .course { copy.courseCode = wanted }
+    } else {
+      copy.keep { codes.customer[$0] == wanted }
+    }
+    return copy
+  }
+
+  private mutating func keep(_ test: (Int) -> Bool) {
+    people = people.filter { test(Int($0)) }
+    inside = Array(repeating: false, count: inside.count)
+    for row in people { inside[Int(row)] = true }
+  }
+
+  /// True for a row of this slice: of a person inside, or of nobody known while nothing is filtered.
+  @inline(__always)
+  func counts(_ person: Int32) -> Bool { person < 0 ? isWhole : inside[Int(person)] }
+
+  /// True for an enrolment row of this slice's course.
+  @inline(__always)
+  func countsPurchase(row: Int) -> Bool {
+    guard let courseCode, let rows = dimensions[.course]?.enrolment else { return true }
+    return rows[row] == courseCode
+  }
+
+  @inline(__always)
+  func countsVisit(_ row: Int) -> Bool {
+    guard counts(visitLog.person[row]) else { return false }
+    guard let courseCode, let rows = dimensions[.course]?.visit else { return true }
+    return rows[row] == courseCode || rows[row] < 0
+  }
+
+  /// Data from the first dated thing (of people inside) to as-of.
+  var window: Window {
+    var first = Int32.max
+    for row in people where firstSeen[Int(row)] != Day.missing { first = min(first, firstSeen[Int(row)]) }
+    return Window(first: first == .max ? nil : Day(rawValue: first), last: asOf)
+  }
+
+  var enrolledPeople: [Int32] { people.filter { engagement.isEnrolled(Int($0)) } }
+
+  /// Representative of the customer a row of `kind` belongs to; -1 where unknown.
+  func owners(of kind: TableKind) -> [Int32] {
+    records.customerRow(of: kind).map { $0 < 0 ? -1 : person[Int($0)] }
+  }
+}
