@@ -48,6 +48,9 @@ package struct ColumnBuilder: ~Copyable {
   /// Rows that got a cell so far.
   package var rowCount: Int { row + 1 }
 
+  /// The row begun last has no cell yet.
+  package var isBeforeRow: Bool { !rowOpen }
+
   /// Whether cells of a column are kept at all: a codec need not decode the others.
   @inlinable package func wants(_ column: Int) -> Bool {
     column < width ? slotOf[column] != ColumnBuilder.unwanted : wantsAll
@@ -155,6 +158,8 @@ package struct ColumnBuilder: ~Copyable {
 
   private mutating func openRow() {
     rowOpen = true
+    // The same row begun again: a codec that starts a row over fills the one it had.
+    if row >= 0, sheetRow == lastSheetRow { return }
     row += 1
     if sheetRow <= lastSheetRow { rowsAscend = false }
     lastSheetRow = sheetRow
