@@ -14,14 +14,18 @@ struct TextHit: Equatable {
 struct TextTargets: OptionSet, Sendable, Hashable {
   let rawValue: UInt8
   static let names = TextTargets(rawValue: 1)
-  static let numbers = TextTargets(rawValue: 2)
-  static let accounts = TextTargets(rawValue: 4)
-  static let all: TextTargets = [.names, .numbers, .accounts]
+  static let phones = TextTargets(rawValue: 2)
+  /// Identity cards, permits, bank cards.
+  static let cards = TextTargets(rawValue: 4)
+  /// E-mails, WeChat, QQ.
+  static let accounts = TextTargets(rawValue: 8)
+  static let all: TextTargets = [.names, .phones, .cards, .accounts]
 
   func wants(_ kind: TextHit.Kind) -> Bool {
     switch kind {
     case .name: return contains(.names)
-    case .phone, .idCard, .bankCard, .permit: return contains(.numbers)
+    case .phone: return contains(.phones)
+    case .idCard, .bankCard, .permit: return contains(.cards)
     case .email, .account: return contains(.accounts)
     }
   }

@@ -32,12 +32,13 @@ enum TextLabels {
   static func before(_ text: NormalisedText, at: Int) -> Kind {
     var end = at
     var skipped = 0
-    while end > 0, skipped < 4, isFiller(text.scalars[end - 1]) {
+    while true {
+      for (kind, list) in [(Kind.order, orders), (.phone, phones), (.identity, identities), (.card, cards)] {
+        for word in list where ends(text, at: end, with: word) { return kind }
+      }
+      guard end > 0, skipped < 4, isFiller(text.scalars[end - 1]) else { break }
       end -= 1
       skipped += 1
-    }
-    for (kind, list) in [(Kind.order, orders), (.phone, phones), (.identity, identities), (.card, cards)] {
-      for word in list where ends(text, at: end, with: word) { return kind }
     }
     return .none
   }

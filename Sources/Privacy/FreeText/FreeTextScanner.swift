@@ -1,0 +1,87 @@
+/// Finds everything personal in a text: shapes of numbers, and everybody the tables know.
+struct FreeTextScanner {
+  let dictionary: PersonDictionary
+  let targets: TextTargets
+  private(set) var text = NormalisedText()
+  private var patterns = FreeTextPatterns()
+  private var rewriter = TextRewriter()
+  /// Hits of the last text, resolved.
+  private(set) var hits: [TextHit] = []
+  /// Names of the last text that are words and stood alone: personal only in the row of their own customer.
+  private(set) var doubtful: [TextHit] = []
+
+  init(_ dictionary: PersonDictionary, targets: TextTargets = .all) {
+    self.dictionary = dictionary
+    self.targets = targets
+  }
+
+  /// Fills `hits` and `doubtful`.
+  mutating func scan(_ s: UnsafeBufferPointer<UInt8>) {
+    text.read(s)
+    hits.removeAll(keepingCapacity: true)
+    doubtful.removeAll(keepingCapacity: true)
+    if !targets.isDisjoint(with: [.phones, .cards, .accounts]) {
+      let numbers = dictionary.numbers
+      patterns.find(in: text, hits: &hits) { numbers.contains(Array($0)) }
+      if targets != .all { hits.removeAll { !targets.wants($0.kind) } }
+    }
+    findNames()
+    TextRewriter.resolve(&hits)
+  }
+
+  private mutating func findNames() {
+    var found: [TextHit] = []
+    var unsure: [TextHit] = []
+    let scalars = text.scalars
+    dictionary.automaton.scan(scalars) { entry, range in
+      let known = dictionary.entries[entry]
+      guard targets.wants(known.kind) else { return }
+      if known.isLatin, !isWholeWord(scalars, range) { return }
+      let hit = TextHit(kind: known.kind, scalars: range, entry: entry)
+      if known.isSingleLatin, known.kind == .name, !scalars[range].elementsEqual(known.scalars) { return }
+      if known.isWord, !isInCompany(scalars, range, latin: known.isLatin) {
+        unsure.append(hit)
+      } else {
+        found.append(hit)
+      }
+    }
+    hits += found
+    doubtful = unsure
+  }
+
+  private func isWholeWord(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+    func joins(_ i: Int) -> Bool {
+      s.indices.contains(i) && s[i] < 0x80 && (isLetter(UInt8(s[i])) || isDigit(UInt8(s[i])))
+    }
+    return !joins(range.lowerBound - 1) && !joins(range.upperBound)
+  }
+
+  /// True where the words around a name that is also a word speak of a person.
+  private func isInCompany(_ s: [UInt32], _ range: Range<Int>, latin: Bool) -> Bool {
+    if latin { return false }
+    for word in CommonWords.after where s[range.upperBound...].starts(with: word) { return true }
+    for word in CommonWords.before where range.lowerBound >= word.count {
+      if s[(range.lowerBound - word.count)..<range.lowerBound].elementsEqual(word) {
+        // 给高兴 is somebody, 不高兴 is not; and the word must end there: 和平时 is 平时.
+        let next = range.upperBound
+        return next == s.count || !(0x4E00...0x9FFF).contains(s[next])
+      }
+    }
+    return false
+  }
+
+  /// The last text with its hits masked; false where there was nothing to mask.
+  mutating func rewrite(_ s: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> Bool {
+    if hits.isEmpty { return false }
+    rewriter.write(s, text, hits, into: &out)
+    return true
+  }
+
+  /// Takes the doubtful hits of the given entries as sure.
+  mutating func settle(_ entries: Set<Int>) {
+    let sure = doubtful.filter { entries.contains($0.entry) }
+    if sure.isEmpty { return }
+    hits += sure
+    TextRewriter.resolve(&hits)
+  }
+}

@@ -1,0 +1,58 @@
+import CustomerRecords
+import Tabular
+import Testing
+
+@testable import Privacy
+
+@Suite("Free text")
+struct FreeTextTests {
+  static let dictionary = PersonDictionary(records: School.records)
+
+  func masked(_ text: String, own: Set<Int> = []) -> String {
+    var scanner = FreeTextScanner(Self.dictionary)
+    var out: [UInt8] = []
+    var copy = text
+    return copy.withUTF8 { bytes in
+      scanner.scan(bytes)
+      scanner.settle(own)
+      return scanner.rewrite(bytes, into: &out) ? String(decoding: out, as: UTF8.self) : text
+    }
+  }
+
+  @Test(
+    "Numbers of people are masked however they are written",
+    arguments: [
+      ("电话13800138001找我", "电话138****8001找我"), ("１３８ 0013-8001", "138****8001"),
+      ("138\u{200B}0013\u{200B}8001", "138****8001"),
+      ("一三八零零一三八零零一", "138****8001"), ("138零零138零零1", "138****8001"), ("+86-138-0013-8001。", "138****8001。"),
+      ("0571-88886666转801", "0571******66转801"), ("身份证11010519491231002X", "身份证1***************2X"),
+      ("卡号6222 0212 3456 7890 123", "卡号6222 **** **** *** 0123"), ("加微信zhang_2008聊", "加微信z********8聊"),
+      ("QQ：12345678", "QQ：1******8"), ("邮箱abc.d@126.com，谢谢", "邮箱a****@126.com，谢谢"), ("+852 9123 4567", "+852 ******67"),
+      ("138.0013.8001", "138****8001"), ("1 3 8 0 0 1 3 8 0 0 1", "138****8001"), ("13800138001一家", "138****8001一家"),
+      ("13800138001/13900139001", "138****8001/139****9001"),
+    ])
+  func numbers(text: String, expected: String) { #expect(masked(text) == expected) }
+
+  @Test(
+    "Orders, dates, prices and times stay",
+    arguments: [
+      "订单号202603051234567890", "2026-03-05 10:30-12:00", "学费￥12,800.00，已付8000", "单号：15812345678", "第13周周三18:30",
+      "共48课时，剩12.5课时",
+      "2024.3.5—2024.12.31", "电话没接", "微信联系", "比例 3:1", "三年级五班", "13-15岁", "编号20260001234", "1380013800",
+    ])
+  func others(text: String) { #expect(masked(text) == text) }
+
+  @Test(
+    "Everybody the tables know is masked",
+    arguments: [
+      ("段正淳今天没来", "段**今天没来"), ("和欧阳锋、刘三一起", "和欧阳*、刘*一起"), ("高兴妈妈来电", "高*妈妈来电"), ("孩子很高兴", "孩子很高兴"), ("刘三姐", "刘*姐"),
+      ("段\u{200B}正淳", "段**"), ("李顾问跟进", "李**跟进"),
+    ])
+  func names(text: String, expected: String) { #expect(masked(text) == expected) }
+
+  @Test("A name that is a word is masked in the row of its own customer")
+  func ownWord() {
+    let entry = Self.dictionary.entries.firstIndex { $0.scalars == "高兴".unicodeScalars.map(\.value) }!
+    #expect(masked("孩子今天很高兴", own: [entry]) == "孩子今天很高*")
+  }
+}
