@@ -1,0 +1,188 @@
+package import Localisation
+
+/// What every chart needs to become one SVG element on a page.
+package struct ChartFrame: Sendable {
+  /// Unique on the page; prefixes the ids of title and description.
+  package var id: String
+  /// The accessible name: type and subject.
+  package var title: String
+  /// Range and main finding, for people who cannot see the drawing.
+  package var description: String
+  /// Pixels at scale 1. 560 fits half of a page of 1240, 1160 a whole row.
+  package var width: Double
+  package var language: Language
+
+  package init(id: String, title: String, description: String, width: Double = 560, language: Language) {
+    self.id = id
+    self.title = title
+    self.description = description
+    self.width = width
+    self.language = language
+  }
+
+  var format: NumberFormatting { NumberFormatting(language) }
+}
+
+/// An SVG under construction: shapes by CSS class (the page's palette colours them), and texts whose boxes are kept
+/// so that an optional label is left out where it would collide or be cut off.
+struct Drawing {
+  let frame: ChartFrame
+  var height: Double
+  private var body = Markup()
+  private var boxes: [Box] = []
+
+  struct Box {
+    var x0, y0, x1, y1: Double
+    func overlaps(_ other: Box) -> Bool {
+      min(x1, other.x1) - max(x0, other.x0) > 0 && min(y1, other.y1) - max(y0, other.y0) > 0
+    }
+  }
+
+  enum Anchor { case start, middle, end }
+
+  static let size = 12.0
+  static let small = 11.0
+
+  init(_ frame: ChartFrame, height: Double) {
+    self.frame = frame
+    self.height = height
+    body.reserve(8192)
+  }
+
+  var width: Double { frame.width }
+
+  // MARK: Shapes
+
+  mutating func rect(
+    _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ style: String, radius: Double = 0, tip: String? = nil
+  ) {
+    body.append("<rect")
+    body.attribute("x", x)
+    body.attribute("y", y)
+    body.attribute("width", max(0, w))
+    body.attribute("height", max(0, h))
+    if radius > 0 { body.attribute("rx", radius) }
+    close(style, tip)
+  }
+
+  mutating func circle(_ x: Double, _ y: Double, _ r: Double, _ style: String, tip: String? = nil) {
+    body.append("<circle")
+    body.attribute("cx", x)
+    body.attribute("cy", y)
+    body.attribute("r", r)
+    close(style, tip)
+  }
+
+  mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) {
+    var path = Path()
+    path.move(x1, y1)
+    path.line(x2, y2)
+    self.path(path, style)
+  }
+
+  mutating func path(_ path: Path, _ style: String, tip: String? = nil) {
+    body.append("<path")
+    body.attribute("d", path.data)
+    close(style, tip)
+  }
+
+  private mutating func close(_ style: String, _ tip: String?) {
+    body.attribute("class", style)
+    if let tip, !tip.isEmpty { body.attribute("data-t", tip) }
+    body.append("/>")
+  }
+
+  // MARK: Text
+
+  /// Writes a text whose place was reserved by the layout.
+  mutating func text(
+    _ x: Double, _ y: Double, _ string: String, _ style: String = "", anchor: Anchor = .start,
+    size: Double = Drawing.size, bold: Bool = false
+  ) {
+    guard !string.isEmpty else { return }
+    boxes.append(box(x, y, string, anchor, size, bold))
+    body.append("<text")
+    body.attribute("x", x)
+    body.attribute("y", y)
+    var classes = style
+    switch anchor {
+    case .start: break
+    case .middle: classes += " mid"
+    case .end: classes += " end"
+    }
+    if size < Drawing.size { classes += " sm" }
+    if bold { classes += " b" }
+    if !classes.isEmpty { body.attribute("class", classes.first == " " ? String(classes.dropFirst()) : classes) }
+    body.append(">")
+    body.append(text: string)
+    body.append("</text>")
+  }
+
+  /// Writes a text only where it neither leaves the drawing nor touches another; tells whether it did.
+  @discardableResult
+  mutating func optionalText(
+    _ x: Double, _ y: Double, _ string: String, _ style: String = "", anchor: Anchor = .start,
+    size: Double = Drawing.size, bold: Bool = false
+  ) -> Bool {
+    let wanted = box(x, y, string, anchor, size, bold)
+    guard wanted.x0 >= 0, wanted.x1 <= width, wanted.y0 >= 0, wanted.y1 <= height,
+      !boxes.contains(where: { $0.overlaps(wanted) })
+    else { return false }
+    text(x, y, string, style, anchor: anchor, size: size, bold: bold)
+    return true
+  }
+
+  private func box(_ x: Double, _ y: Double, _ string: String, _ anchor: Anchor, _ size: Double, _ bold: Bool) -> Box {
+    let w = TextWidth.of(string, size: size, bold: bold)
+    let x0 = anchor == .start ? x : anchor == .middle ? x - w / 2 : x - w
+    return Box(x0: x0, y0: y - size * 0.95, x1: x0 + w, y1: y + size * 0.3)
+  }
+
+  // MARK: Finish
+
+  /// The element, with title and description for `role=img`.
+  func finished() -> Markup {
+    var out = Markup()
+    out.reserve(body.bytes.count + 600)
+    out.append("<svg")
+    out.attribute("viewBox", "0 0 \(Drawing.whole(width)) \(Drawing.whole(height))")
+    out.attribute("class", width > 700 ? "wide" : width < 300 ? "spark" : "half")
+    out.append(" role=\"img\"")
+    out.attribute("aria-labelledby", frame.description.isEmpty ? "\(frame.id)-t" : "\(frame.id)-t \(frame.id)-d")
+    out.append("><title")
+    out.attribute("id", "\(frame.id)-t")
+    out.append(">")
+    out.append(text: frame.title)
+    out.append("</title>")
+    if !frame.description.isEmpty {
+      out.append("<desc")
+      out.attribute("id", "\(frame.id)-d")
+      out.append(">")
+      out.append(text: frame.description)
+      out.append("</desc>")
+    }
+    out.append(body)
+    out.append("</svg>")
+    return out
+  }
+
+  private static func whole(_ value: Double) -> Int { Int(value.rounded(.up)) }
+}
+
+/// The `d` of a path, absolute coordinates.
+struct Path {
+  private var markup = Markup()
+  var data: String { markup.html }
+  var isEmpty: Bool { markup.isEmpty }
+
+  mutating func move(_ x: Double, _ y: Double) { add("M", x, y) }
+  mutating func line(_ x: Double, _ y: Double) { add("L", x, y) }
+  mutating func close() { markup.append("Z") }
+
+  private mutating func add(_ command: StaticString, _ x: Double, _ y: Double) {
+    markup.append(command)
+    markup.append(number: x)
+    markup.append(" ")
+    markup.append(number: y)
+  }
+}

@@ -1,0 +1,109 @@
+import Charts
+import Localisation
+import Metrics
+import Statistics
+import Tabular
+
+/// Churn: how many left, when, why, from where; who may be next (staff file only).
+extension Composer {
+  func churn() -> PageSection {
+    let section = report.churn
+    var figures: [Figure] = []
+    if report.counts.enrolled.value == 0 {
+      figures.append(empty("churn-months", "churn", finding: say("finding.churn.none")))
+    } else {
+      figures.append(churnByPeriod())
+      if !section.reasons.isEmpty { figures.append(reasons()) }
+      for (key, rows) in [("channel", section.byChannel), ("stage", section.byStage), ("course", section.byCourse)]
+      where rows.count > 1 {
+        figures.append(lostBy(key, rows))
+      }
+    }
+    figures += lists(of: .churn)
+    return PageSection(
+      id: "churn", name: say("section.churn"),
+      lead: say("lead.churn", String(section.inactiveDays), String(section.graceDays)), figures: figures)
+  }
+
+  private func churnByPeriod() -> Figure {
+    // Months where they hold enough people, else quarters.
+    let months = Array(report.churn.months.suffix(13))
+    let enough = months.filter { $0.asWas.people >= teller.rateFrom }.count > months.count / 2
+    let rows = enough ? months : Array(report.churn.quarters.suffix(13))
+    let told = rows.map { teller.rate($0.asWas) }
+    let labels = axis(rows.map(\.period))
+    let last = Array(zip(rows, told)).last { $0.0.complete && $0.1.plot != nil }
+    let finding = last.map { say("finding.churn", name($0.0.period), $0.1.text) } ?? say("finding.churn.few")
+    let chart = ColumnChart(
+      periods: rows.indices.map { i in
+        .init(
+          label: labels[i], values: [told[i].plot], text: told[i].text + (rows[i].complete ? "" : "*"),
+          open: !rows[i].complete)
+      }, ticks: .percent)
+    let differ = rows.contains { $0.asWas.numerator != $0.asNow.numerator }
+    return Figure(
+      id: "churn-months", finding: finding, note: say(differ ? "note.churn.differ" : "note.churn"),
+      chips: openChip(rows.last?.complete ?? true, rows.last?.period.grain ?? .month) + chips(told),
+      chart: chart.draw(frame("churn-months-c", "columns", finding, range(zip(labels, told).map { ($0, $1) }))),
+      chartLabel: scroll(finding),
+      table: DataTable(
+        columns: [
+          .init(say("column.period"), text: true), .init(say("column.asWas")), .init(say("column.asNow")),
+          .init(say("column.becameLost")), .init(say("column.atStart")), .init(say("column.reactivated")),
+        ],
+        rows: zip(rows, told).map { row, told in
+          [
+            .init(row.period.name + (row.complete ? "" : "*")), .init(told), .init(teller.rate(row.asNow)),
+            .init(told.state == .hidden ? told : teller.count(row.asWas.numerator, people: row.asWas.peopleAbove)),
+            .init(told.state == .hidden ? told : teller.count(row.asWas.denominator, people: row.asWas.people)),
+            .init(teller.count(row.reactivated, people: row.reactivated)),
+          ]
+        }), definition: rows.last.map { definition($0.asWas) } ?? [])
+  }
+
+  private func reasons() -> Figure {
+    let rows = report.churn.reasons.map { (label: label($0.label), tally: $0.value) }
+    let top = rows.first { $0.label != say("unlabelled") }
+    let finding = top.map { say("finding.reasons", $0.label) } ?? say("finding.reasons.none")
+    return tallies(
+      "churn-reasons", rows, finding: finding, note: say("note.reasons"), first: say("column.reason"),
+      second: say("column.people"), basis: report.churn.lostShare.basis)
+  }
+
+  private func lostBy(_ key: String, _ rows: [Labelled<Rate>]) -> Figure {
+    let sorted = rows.map { (label: label($0.label), rate: $0.value) }
+      .sorted { ($0.rate.value ?? -1, $1.label) > ($1.rate.value ?? -1, $0.label) }.prefix(10)
+    return rates(
+      "churn-" + key, Array(sorted), finding: extreme("lost." + key, Array(sorted), worstHigh: true),
+      note: say("note.lostBy"),
+      first: say("column." + key), reference: report.churn.lostShare)
+  }
+
+  /// The caption of a comparison: the row whose interval lies clear of the whole, or that there is none.
+  func extreme(_ key: String, _ rows: [(label: String, rate: Rate)], worstHigh: Bool) -> String {
+    let told = rows.map { (label: $0.label, told: teller.rate($0.rate)) }.filter { $0.told.plot != nil }
+    guard told.count > 1 else { return say("finding.by." + key) }
+    let mean = told.map { $0.told.plot! }.reduce(0, +) / Double(told.count)
+    let clear = told.filter { ($0.told.low ?? 0) > mean || ($0.told.high ?? 1) < mean }
+    guard let most = clear.max(by: { abs($0.told.plot! - mean) < abs($1.told.plot! - mean) }) else {
+      return say("finding.by." + key + ".even")
+    }
+    return say(
+      most.told.plot! > mean ? "finding.by.high" : "finding.by.low", most.label, say("subject." + key), most.told.text)
+  }
+
+  /// Lists of people the audience's view allows: only released rows, masked as the view says.
+  func lists(of section: SectionKind) -> [Figure] {
+    guard !audience.isOutside else { return [] }
+    return options.lists.filter { $0.section == section }.map { list in
+      let table = ReleasedRows(list.table, most: list.most)
+      let finding = say("finding.list." + list.kind.rawValue, format.exact(table.total))
+      return Figure(
+        id: section.rawValue + "-" + list.kind.rawValue, finding: finding, note: say("note.list." + list.kind.rawValue),
+        span: .full,
+        table: table.rows.isEmpty
+          ? nil : DataTable(columns: table.columns, rows: table.rows, cut: table.total - table.rows.count),
+        tableOpen: true, empty: table.rows.isEmpty ? (say("empty.list"), "") : nil)
+    }
+  }
+}

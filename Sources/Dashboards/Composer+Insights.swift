@@ -1,0 +1,92 @@
+import Localisation
+import Metrics
+import Statistics
+import Tabular
+
+/// What matters now: three to five sentences with the people behind them, each leading to its section.
+extension Composer {
+  func insights() -> Figure {
+    let allowed = Set(audience.sections.map(\.rawValue))
+    let shown = report.findings.filter { insight in
+      guard allowed.contains(anchor(insight.section)) else { return false }
+      if !audience.seesMoney, insight.arguments.contains(where: { if case .money = $0 { true } else { false } }) {
+        return false
+      }
+      if audience.isOutside {
+        return teller.count(insight.people, people: insight.people).state == .shown && !namesStaff(insight)
+      }
+      return true
+    }.prefix(5)
+    let finding = say("finding.now")
+    guard !shown.isEmpty else {
+      return Figure(id: "overview-now", finding: finding, span: .wide, empty: (say("now.none"), ""))
+    }
+    var body = Markup("<ol class=\"now\">")
+    for insight in shown {
+      body.append("<li><span")
+      body.attribute(
+        "class", "sign " + (insight.direction == .good ? "good" : insight.direction == .bad ? "bad" : "even"))
+      body.append(" aria-hidden=\"true\">")
+      body.append(text: insight.direction == .good ? "▲" : insight.direction == .bad ? "▼" : "●")
+      body.append("</span><p>")
+      body.append(text: sentence(insight))
+      body.append("</p><p class=\"why\">")
+      body.append(
+        text: say(
+          "now.people", teller.count(insight.people, people: insight.people).exact, certainty(insight.certainty)))
+      body.append(" <a")
+      body.attribute("href", "#" + anchor(insight.section))
+      body.append(">")
+      body.append(text: say("now.more", say("section." + anchor(insight.section))))
+      body.append("</a></p></li>")
+    }
+    body.append("</ol>")
+    return Figure(id: "overview-now", finding: finding, note: say("note.now"), span: .wide, body: body)
+  }
+
+  private func certainty(_ value: Double) -> String {
+    value >= 0.999 ? ">99.9%" : format.rate(value, places: value >= 0.99 ? 1 : 0)
+  }
+
+  private func namesStaff(_ insight: Insight) -> Bool {
+    insight.arguments.contains { if case .dimension(let d) = $0 { d == .staff || d == .teacher } else { false } }
+  }
+
+  /// The page's section of a finding's section.
+  func anchor(_ section: String) -> String {
+    switch section {
+    case "nps", "csat": "satisfaction"
+    case "counts": "overview"
+    case "rfm", "prediction", "spending": "repurchase"
+    case "survival": "retention"
+    case "campaigns": "grading"
+    case "loyalty", "points": "membership"
+    default: SectionKind(rawValue: section)?.rawValue ?? "overview"
+    }
+  }
+
+  func sentence(_ insight: Insight) -> String {
+    let staffed = namesStaff(insight)
+    let arguments = insight.arguments.map { argument -> String in
+      switch argument {
+      case .text(let text): return text
+      case .label(let text): return staffed ? staff(text) : label(text)
+      case .count(let value): return format.exact(value)
+      case .share(let value): return format.rate(value)
+      case .shareChange(let value): return format.points(value)
+      case .points(let value): return format.decimal(abs(value), places: 0)
+      case .money(let value): return format.money(value)
+      case .days(let value): return format.days(Double(value))
+      case .day(let day): return day.description
+      case .period(let name): return Period(name: name).map { self.name($0) } ?? name
+      case .figure(let key): return Phrasebook.text("metrics.figure." + key, language)
+      case .dimension(let dimension): return Phrasebook.text("metrics.dimension." + dimension.rawValue, language)
+      case .interval(let interval, let percent):
+        return percent
+          ? format.interval(low: interval.low, high: interval.high)
+          : format.scoreInterval(low: interval.low, high: interval.high)
+      }
+    }
+    return Phrasebook.text("metrics.finding." + insight.key, language, arguments)
+  }
+}

@@ -1,0 +1,377 @@
+import Charts
+import Localisation
+import Metrics
+import Statistics
+import Tabular
+
+/// Overview: what is, what changed, what matters, where people drop out.
+extension Composer {
+  func overview() -> PageSection {
+    let lead = periodLead()
+    var figures = [insights()]
+    if !audience.isOutside, !report.grading.funnel.isEmpty { figures.append(funnel()) }
+    figures.append(newAndLost())
+    if let compared = comparison() { figures.append(compared) }
+    return PageSection(
+      id: "overview", name: say("section.overview"), lead: lead, cards: cards(),
+      tools: slices.isEmpty ? Markup() : filterTool(), figures: figures)
+  }
+
+  private func periodLead() -> String {
+    guard let period = report.period ?? monthToDate else { return say("lead.overview.plain", report.asOf.description) }
+    return period.complete
+      ? say("lead.overview.whole", name(period.period))
+      : say("lead.overview.open", name(period.period), dayText(report.asOf))
+  }
+
+  var monthToDate: PeriodReport? { report.toDate.first { $0.period.grain == .month } }
+  var quarterToDate: PeriodReport? { report.toDate.first { $0.period.grain == .quarter } }
+
+  // MARK: Cards
+
+  /// Six numbers of the period asked for, else of the running month (NPS and renewals: quarter).
+  func cards() -> [KeyCard] {
+    var cards: [KeyCard] = [activeCard()]
+    cards.append(periodCard("new_enrolled") { Double($0.newEnrolled) })
+    if audience.seesMoney {
+      cards.append(periodCard("revenue") { Double($0.revenueCents) / 100 })
+    } else {
+      cards.append(rateCard("repurchase", report.repurchase.repurchase))
+    }
+    cards.append(retentionCard())
+    cards.append(scoreCard())
+    cards.append(churnCard())
+    return cards
+  }
+
+  private func spark(_ key: String, _ values: [Double?], open: Bool, label: String) -> Markup {
+    guard values.compactMap({ $0 }).count > 2 else { return Markup() }
+    let frame = ChartFrame(
+      id: "spark-" + key, title: say("chart.spark", label, String(values.count)), description: "", width: 132,
+      language: language)
+    return Sparkline(values: values, open: open).draw(frame)
+  }
+
+  /// The last twelve months of a key figure; nil months where too few people stand behind it.
+  private func months(_ value: (KeyFigures) -> Double) -> (values: [Double?], open: Bool) {
+    let rows = report.counts.months.suffix(12)
+    return (
+      rows.map { teller.count(1, people: $0.figures.customers).plot == nil ? nil : value($0.figures) },
+      rows.last.map { !$0.complete } ?? false
+    )
+  }
+
+  private func activeCard() -> KeyCard {
+    let told = teller.count(report.counts.active)
+    let label = say("card.active")
+    let history = months { Double($0.active) }
+    let customers = teller.count(report.counts.customers)
+    let enrolled = teller.count(report.counts.enrolled)
+    let change = figure("active")
+    return KeyCard(
+      key: "active", label: label, value: told.text, delta: change.map { delta($0.0, $0.1) } ?? "",
+      tone: change.map { tone($0.0) } ?? .even, note: say("card.active.note", customers.exact, enrolled.exact),
+      spark: spark("active", history.values, open: false, label: label))
+  }
+
+  private func figure(_ key: String, preferring grain: Grain = .month) -> (PeriodReport.Figure, PeriodReport)? {
+    let reports = report.period.map { [$0] } ?? report.toDate.filter { $0.period.grain == grain } + report.toDate
+    for period in reports {
+      if let figure = period.figures.first(where: { $0.key == key }) { return (figure, period) }
+    }
+    return nil
+  }
+
+  private func periodCard(_ key: String, _ value: (KeyFigures) -> Double) -> KeyCard {
+    let label = Phrasebook.text("metrics.figure." + key, language)
+    let history = months(value)
+    guard let (figure, period) = figure(key) else {
+      return KeyCard(key: key, label: label, value: NumberFormatting.missing, note: say("card.none"))
+    }
+    let now = told(figure.now, figure.unit)
+    return KeyCard(
+      key: key, label: label, value: now.text, delta: delta(figure, period), tone: tone(figure),
+      note: target(figure)
+        ?? (period.complete ? name(period.period) : say("card.soFar", name(period.period), dayText(report.asOf))),
+      chips: period.complete ? [] : [say("chip.open", dayText(report.asOf))],
+      spark: spark(key, history.values, open: history.open, label: label))
+  }
+
+  private func rateCard(_ key: String, _ rate: Rate) -> KeyCard {
+    let told = teller.rate(rate)
+    return KeyCard(
+      key: key, label: say("card." + key), value: told.text, note: told.note, chips: chips([told]))
+  }
+
+  private func retentionCard() -> KeyCard {
+    let table = report.retention.main
+    // The age that says most: a quarter, or three months, or the oldest mean there is.
+    let k = min(table.grain == .quarter ? 2 : table.grain == .year ? 1 : 3, table.mean.count - 1)
+    guard k > 0, table.mean[k].size > 0 else {
+      return KeyCard(
+        key: "retention", label: say("card.retention.none"), value: NumberFormatting.missing, note: say("card.none"))
+    }
+    let mean = table.mean[k]
+    let interval = Proportion.wilson(mean.active, of: mean.size)
+    let told = teller.share(
+      mean.active, of: mean.size, people: mean.size, peopleAbove: mean.active, low: interval?.low, high: interval?.high)
+    let label = say("card.retention", ageName(k, table.grain))
+    let history: [Double?] = table.cohorts.suffix(13).filter { $0.closed > k }.map { cohort in
+      teller.share(cohort.active[k], of: cohort.size, people: cohort.size, peopleAbove: cohort.active[k]).plot
+    }
+    return KeyCard(
+      key: "retention", label: label, value: told.text, note: told.note, chips: chips([told]),
+      spark: spark("retention", history, open: false, label: label))
+  }
+
+  /// The score of the running period beside that of the whole log; the whole where the period has too few answers.
+  private func scoreCard() -> KeyCard {
+    let nps = report.satisfaction.nps
+    let whole = teller.score(nps)
+    let history = report.satisfaction.npsByQuarter.suffix(12)
+    let line = spark(
+      "nps", history.map { teller.score($0.score).plot }, open: history.last.map { !$0.complete } ?? false,
+      label: say("card.nps"))
+    if let (figure, period) = figure("nps", preferring: .quarter) {
+      let now = told(figure.now, figure.unit)
+      if now.plot != nil {
+        return KeyCard(
+          key: "nps", label: say("card.nps.period", name(period.period)), value: now.text,
+          delta: delta(figure, period), tone: tone(figure),
+          note: now.note + say("semicolon") + say("card.nps.all", whole.text),
+          chips: chips([now]) + openShort(period), spark: line)
+      }
+    }
+    return KeyCard(
+      key: "nps", label: say("card.nps"), value: whole.text, note: whole.note, chips: chips([whole]), spark: line)
+  }
+
+  private func openShort(_ period: PeriodReport) -> [String] {
+    period.complete ? [] : [say("chip.open", dayText(report.asOf))]
+  }
+
+  /// Churn of the running period; the lost share at as-of where there is no period to tell of.
+  private func churnCard() -> KeyCard {
+    let whole = teller.rate(report.churn.lostShare)
+    let history = report.churn.quarters.suffix(12)
+    let line = spark(
+      "lost", history.map { teller.rate($0.asWas).plot }, open: history.last.map { !$0.complete } ?? false,
+      label: say("card.churn.spark"))
+    if let (figure, period) = figure("churn", preferring: .quarter) {
+      let now = told(figure.now, figure.unit)
+      if now.plot != nil {
+        return KeyCard(
+          key: "lost", label: say("card.churn", name(period.period)), value: now.text, delta: delta(figure, period),
+          tone: tone(figure), note: target(figure) ?? say("card.churn.note", whole.text),
+          chips: chips([now]) + openShort(period), spark: line)
+      }
+    }
+    return KeyCard(
+      key: "lost", label: say("card.lost"), value: whole.text, note: whole.note, chips: chips([whole]), spark: line)
+  }
+
+  // MARK: Changes in words
+
+  func told(_ value: PeriodReport.Value, _ unit: PeriodReport.Figure.Unit) -> Told {
+    switch unit {
+    case .count:
+      return value.value.map { teller.count(Int($0.rounded()), people: value.people) }
+        ?? teller.amount(nil, .number, n: 0, people: 0)
+    case .money: return teller.amount(value.value, .money, n: value.people, people: value.people)
+    case .share:
+      guard let numerator = value.numerator, let denominator = value.denominator else {
+        return teller.amount(nil, .number, n: 0, people: 0)
+      }
+      return teller.share(
+        numerator, of: denominator, people: value.people, peopleAbove: min(numerator, value.people),
+        low: value.interval?.low, high: value.interval?.high)
+    case .points:
+      guard let score = value.value else { return teller.amount(nil, .number, n: 0, people: 0) }
+      let shown = teller.share(1, of: 1, people: value.people, peopleAbove: value.people)
+      guard shown.plot != nil else {
+        return Told(text: shown.state == .hidden ? shown.text : NumberFormatting.missing, plot: nil, state: shown.state)
+      }
+      return Told(
+        text: format.signed(score), exact: format.signed(score, places: 1), plot: score, low: value.interval?.low,
+        high: value.interval?.high,
+        note: format.scoreInterval(low: value.interval?.low, high: value.interval?.high, n: value.denominator),
+        state: shown.state)
+    }
+  }
+
+  /// ▲▼ and words, against the same days of the period before; never an arrow where there is nothing to compare.
+  func delta(_ figure: PeriodReport.Figure, _ period: PeriodReport) -> String {
+    let now = told(figure.now, figure.unit)
+    let before = told(figure.before, figure.unit)
+    let against = say("against." + (period.complete ? "whole." : "days.") + period.period.grain.rawValue)
+    guard let a = now.plot else { return "" }
+    guard let b = before.plot else { return say("delta.none") }
+    let sign = a > b ? "▲ " : a < b ? "▼ " : ""
+    if a == b { return say("delta.same", against) }
+    let noise = withinNoise(figure) ? say("delta.noise") : ""
+    switch figure.unit {
+    case .count, .money:
+      if b == 0 { return say("delta.fromZero", against) }
+      return sign + format.rate(abs(a - b) / abs(b)) + " " + against + noise
+    case .share: return sign + format.points(a - b) + " " + against + noise
+    case .points: return sign + say("delta.points", format.decimal(abs(a - b), places: 0)) + " " + against + noise
+    }
+  }
+
+  private func withinNoise(_ figure: PeriodReport.Figure) -> Bool {
+    figure.changeInterval.map { $0.contains(0) } ?? false
+  }
+
+  /// Good and bad only where the change is outside its own noise.
+  func tone(_ figure: PeriodReport.Figure) -> KeyCard.Tone {
+    guard let change = figure.change, change != 0, figure.better != 0, !withinNoise(figure) else { return .even }
+    return (change > 0) == (figure.better > 0) ? .good : .bad
+  }
+
+  private func target(_ figure: PeriodReport.Figure) -> String? {
+    guard let target = figure.target, let met = figure.targetMet else { return nil }
+    return say(met ? "target.met" : "target.missed", targetText(target, figure.unit))
+  }
+
+  func targetText(_ target: Double, _ unit: PeriodReport.Figure.Unit) -> String {
+    switch unit {
+    case .count: format.count(Int(target.rounded()))
+    case .money: format.money(target)
+    case .share: format.rate(target)
+    case .points: format.signed(target)
+    }
+  }
+
+  // MARK: Figures
+
+  private func funnel() -> Figure {
+    let stages = report.grading.funnel
+    let told = teller.counts(stages.map(\.value))
+    var drawn: [FunnelChart.Stage] = []
+    for (i, stage) in stages.enumerated() {
+      var step = ""
+      if i > 0 {
+        let share = teller.share(
+          stage.value.count, of: stages[i - 1].value.count, people: stages[i - 1].value.people,
+          peopleAbove: stage.value.people)
+        if share.plot != nil { step = say("funnel.step", share.text) }
+      }
+      drawn.append(.init(label: funnelName(stage.label), value: told[i].plot, text: told[i].text, step: step))
+    }
+    let whole = stages.first.flatMap { first in
+      stages.last.map { last in
+        teller.share(
+          last.value.count, of: first.value.count, people: first.value.people, peopleAbove: last.value.people)
+      }
+    }
+    let finding = whole?.plot == nil ? say("finding.funnel.plain") : say("finding.funnel", whole!.text)
+    return Figure(
+      id: "overview-funnel", finding: finding, note: say("note.funnel"), chips: chips(told), span: .narrow,
+      chart: FunnelChart(stages: drawn).draw(
+        frame("overview-funnel-c", "funnel", finding, range(zip(drawn, told).map { ($0.label, $1) }), width: 460)),
+      chartLabel: scroll(finding),
+      table: DataTable(
+        columns: [
+          .init(say("column.stage"), text: true), .init(say("column.people")), .init(say("column.fromBefore")),
+        ],
+        rows: zip(drawn, told).map { [.init($0.label), .init($1), .init($0.step)] }),
+      definition: definition(report.counts.customers.basis))
+  }
+
+  func funnelName(_ key: String?) -> String {
+    guard let key else { return say("unlabelled") }
+    let phrase = "metrics.funnel." + key
+    return Phrasebook.has(phrase) ? Phrasebook.text(phrase, language) : key
+  }
+
+  private func newAndLost() -> Figure {
+    let rows = Array(report.counts.months.suffix(13))
+    let newTold = rows.map { teller.count($0.figures.newEnrolled, people: $0.figures.newEnrolled) }
+    let lostTold = rows.map { teller.count($0.lost, people: $0.lost) }
+    let labels = axis(rows.map(\.period))
+    guard rows.count > 1 else {
+      return empty("overview-trend", "repurchase", finding: say("finding.trend.none"))
+    }
+    let closed = rows.indices.filter { rows[$0].complete }
+    let net = closed.suffix(12).reduce(0) { $0 + rows[$1].figures.newEnrolled - rows[$1].lost }
+    let finding =
+      audience.isOutside
+      ? say("finding.trend.plain")
+      : net > 0
+        ? say("finding.trend.grows", format.exact(net), String(min(12, closed.count)))
+        : net < 0
+          ? say("finding.trend.shrinks", format.exact(-net), String(min(12, closed.count))) : say("finding.trend.even")
+    let chart = LineChart(
+      series: [
+        .init(
+          name: say("series.new"),
+          points: newTold.enumerated().map { .init(x: Double($0), y: $1.plot, text: "\($1.text)") },
+          open: !(rows.last?.complete ?? true)),
+        .init(
+          name: say("series.lost"),
+          points: lostTold.enumerated().map { .init(x: Double($0), y: $1.plot, text: "\($1.text)") },
+          open: !(rows.last?.complete ?? true)),
+      ], horizontal: .periods(labels), ticks: .count)
+    return Figure(
+      id: "overview-trend", finding: finding, note: say("note.trend"),
+      chips: openChip(rows.last?.complete ?? true, .month) + chips(newTold + lostTold),
+      chart: chart.draw(frame("overview-trend-c", "lines", finding, range(zip(labels, newTold).map { ($0, $1) }))),
+      chartLabel: scroll(finding),
+      table: DataTable(
+        columns: [.init(say("column.month"), text: true), .init(say("series.new")), .init(say("series.lost"))],
+        rows: rows.indices.map { i in
+          [.init(rows[i].period.name + (rows[i].complete ? "" : "*")), .init(newTold[i]), .init(lostTold[i])]
+        }),
+      definition: definition(report.counts.enrolled.basis) + definition(report.counts.lost.basis).prefix(1))
+  }
+
+  /// This period beside the one before, the same a year ago, and the targets.
+  private func comparison() -> Figure? {
+    guard let period = report.period ?? quarterToDate ?? monthToDate else { return nil }
+    let money = audience.seesMoney
+    let figures = period.figures.filter { $0.unit != .money || money }
+    guard !figures.isEmpty else { return nil }
+    let withTarget = figures.contains { $0.target != nil }
+    let met = figures.filter { $0.targetMet == true }.count
+    let judged = figures.filter { $0.targetMet != nil }.count
+    let finding =
+      judged > 0
+      ? say("finding.compare.targets", String(met), String(judged)) : say("finding.compare", name(period.period))
+    var columns: [DataTable.Column] = [
+      .init(say("column.figure"), text: true), .init(say("column.now")), .init(say("column.before")),
+      .init(say("column.yearBefore")),
+    ]
+    if withTarget { columns.append(.init(say("column.target"))) }
+    var told: [Told] = []
+    let rows: [[DataTable.Cell]] = figures.map { figure in
+      let now = self.told(figure.now, figure.unit)
+      told.append(now)
+      var row: [DataTable.Cell] = [
+        .init(Phrasebook.text("metrics.figure." + figure.key, language)), .init(now.text, value: now.plot),
+        cell(figure.before, figure.unit), cell(figure.yearBefore, figure.unit),
+      ]
+      if withTarget {
+        row.append(
+          .init(
+            figure.target.map {
+              targetText($0, figure.unit) + (figure.targetMet == nil ? "" : figure.targetMet! ? " ✓" : " ✗")
+            } ?? "",
+            value: figure.target))
+      }
+      return row
+    }
+    return Figure(
+      id: "overview-compare", finding: finding,
+      note: period.complete
+        ? say("note.compare.whole", name(period.period))
+        : say("note.compare.days", name(period.period), dayText(report.asOf)),
+      chips: openChip(period.complete, period.period.grain) + chips(told),
+      table: DataTable(columns: columns, rows: rows),
+      tableOpen: true)
+  }
+
+  private func cell(_ value: PeriodReport.Value, _ unit: PeriodReport.Figure.Unit) -> DataTable.Cell {
+    let told = told(value, unit)
+    return .init(told.text, value: told.plot)
+  }
+}

@@ -1,0 +1,277 @@
+import Charts
+import Localisation
+import Metrics
+import Statistics
+import Tabular
+
+/// NPS and CSAT: where they stand, where they go, who answers how, what drives them.
+extension Composer {
+  func satisfaction() -> PageSection {
+    let section = report.satisfaction
+    var figures: [Figure] = []
+    if section.nps.counts.n == 0 {
+      figures.append(empty("satisfaction-nps", "nps", finding: say("finding.nps.none")))
+    } else {
+      figures.append(answers())
+      if section.npsByQuarter.count > 1 { figures.append(scoreByQuarter()) }
+      for split in section.npsBy where split.rows.count > 1 && allows(split.dimension) {
+        figures.append(scoreBy(split))
+      }
+    }
+    if section.csat.denominator == 0 {
+      figures.append(empty("satisfaction-csat", "csat", finding: say("finding.csat.none")))
+    } else {
+      figures.append(csatByQuarter())
+      for split in section.csatBy where split.rows.count > 1 && allows(split.dimension) {
+        figures.append(csatBy(split))
+      }
+    }
+    if !section.drivers.isEmpty, !audience.isOutside { figures.append(drivers()) }
+    if !section.ratings.isEmpty, audience.seesStaff { figures.append(ratings()) }
+    figures += lists(of: .satisfaction)
+    return PageSection(
+      id: "satisfaction", name: say("section.satisfaction"), lead: say("lead.satisfaction"), figures: figures)
+  }
+
+  /// At most a few splits a page: what its readers can act on.
+  func allows(_ dimension: Dimension) -> Bool {
+    switch audience {
+    case .head: [.campus, .course, .channel, .teacher].contains(dimension)
+    case .sales: [.channel, .course, .staff].contains(dimension)
+    case .teaching: [.course, .teacher, .stage].contains(dimension)
+    case .service: [.campus, .channel, .staff].contains(dimension)
+    case .partner: [.campus, .course].contains(dimension)
+    }
+  }
+
+  private func answers() -> Figure {
+    let quarters = report.satisfaction.npsByQuarter.suffix(6)
+    let all = (say("all"), report.satisfaction.nps, true)
+    let rows = quarters.reversed().map { ($0.period.name + ($0.complete ? "" : "*"), $0.score, $0.complete) }
+    let shown = quarters.count > 1 ? rows + [all] : [all]
+    let told = shown.map { teller.score($0.1) }
+    let chart = DivergingBarChart(
+      rows: zip(shown, told).map { row, told in
+        let counts = row.1.counts
+        let n = Double(max(1, counts.n))
+        let parts = [counts.detractors, counts.passives, counts.promoters].map {
+          format.rate(Double($0) / n, places: 0)
+        }
+        return .init(
+          label: row.0,
+          shares: told.plot == nil
+            ? nil : (Double(counts.detractors) / n, Double(counts.passives) / n, Double(counts.promoters) / n),
+          parts: parts, text: told.text)
+      }, names: [say("nps.detractors"), say("nps.passives"), say("nps.promoters")])
+    let whole = teller.score(report.satisfaction.nps)
+    let finding = whole.plot == nil ? say("finding.nps.few") : say("finding.nps", whole.text)
+    return Figure(
+      id: "satisfaction-nps", finding: finding, note: whole.note,
+      chips: openChip(quarters.last?.complete ?? true, .quarter) + chips(told),
+      chart: chart.draw(frame("satisfaction-nps-c", "diverging", finding, range(zip(shown, told).map { ($0.0, $1) }))),
+      chartLabel: scroll(finding),
+      table: DataTable(
+        columns: [
+          .init(say("column.period"), text: true), .init("NPS"), .init(say("column.interval")),
+          .init(say("nps.promoters")),
+          .init(say("nps.passives")), .init(say("nps.detractors")),
+        ],
+        rows: zip(shown, told).map { row, told in
+          let counts = row.1.counts
+          let parts = teller.counts([counts.promoters, counts.passives, counts.detractors].map { ($0, $0) })
+          let hidden = told.state == .hidden
+          return [
+            .init(row.0), .init(told), .init(told.plot == nil ? NumberFormatting.missing : told.note),
+            .init(hidden ? told : parts[0]), .init(hidden ? told : parts[1]), .init(hidden ? told : parts[2]),
+          ]
+        }), definition: definition(report.satisfaction.nps.basis))
+  }
+
+  private func scoreByQuarter() -> Figure {
+    let rows = Array(report.satisfaction.npsByQuarter.suffix(12))
+    let told = rows.map { teller.score($0.score) }
+    let closed = zip(rows, told).filter { $0.0.complete && $0.1.plot != nil }
+    var finding = say("finding.npsTrend.none")
+    if let last = closed.last, closed.count > 1 {
+      let before = closed[closed.count - 2]
+      let change = last.0.score.counts.difference(from: before.0.score.counts)
+      finding =
+        change.map { $0.interval.contains(0) } ?? true
+        ? say("finding.npsTrend.even", name(last.0.period))
+        : say(
+          change!.difference > 0 ? "finding.npsTrend.up" : "finding.npsTrend.down", name(last.0.period),
+          format.decimal(abs(change!.difference), places: 0))
+    }
+    let chart = LineChart(
+      series: [
+        .init(
+          name: "",
+          points: told.enumerated().map { .init(x: Double($0), y: $1.plot, low: $1.low, high: $1.high, text: $1.text) },
+          open: !(rows.last?.complete ?? true))
+      ], horizontal: .periods(rows.map { $0.period.name }), ticks: .score, limits: -100...100)
+    return Figure(
+      id: "satisfaction-trend", finding: finding, note: say("note.band"),
+      chips: openChip(rows.last?.complete ?? true, .quarter) + chips(told),
+      chart: chart.draw(
+        frame("satisfaction-trend-c", "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) }))),
+      chartLabel: scroll(finding),
+      table: DataTable(
+        columns: [.init(say("column.period"), text: true), .init("NPS"), .init(say("column.interval"))],
+        rows: zip(rows, told).map { [.init($0.period.name + ($0.complete ? "" : "*")), .init($1), .init($1.note)] }),
+      definition: definition(report.satisfaction.nps.basis))
+  }
+
+  private func scoreBy(_ split: SatisfactionSection.ScoreSplit) -> Figure {
+    let rows = split.rows.filter { $0.value.counts.n > 0 }
+      .map { (label: label($0.label, of: split.dimension), score: $0.value) }
+      .sorted { ($0.score.value ?? -101, $1.label) > ($1.score.value ?? -101, $0.label) }.prefix(12)
+    let told = rows.map { teller.score($0.score) }
+    let whole = teller.score(report.satisfaction.nps)
+    let dimension = Phrasebook.text("metrics.dimension." + split.dimension.rawValue, language)
+    var finding = say("finding.npsBy.even", dimension)
+    if let all = whole.plot,
+      let clear = zip(rows, told).filter({ $0.1.plot != nil && (($0.1.low ?? -100) > all || ($0.1.high ?? 100) < all) })
+        .max(by: { abs($0.1.plot! - all) < abs($1.1.plot! - all) })
+    {
+      finding = say(clear.1.plot! > all ? "finding.npsBy.high" : "finding.npsBy.low", clear.0.label, clear.1.text)
+    }
+    let chart = IntervalDots(
+      rows: zip(rows, told).map { .init(label: $0.label, value: $1.plot, low: $1.low, high: $1.high, text: $1.text) },
+      ticks: .score, limits: -100...100, includingZero: true,
+      reference: whole.plot.map { ($0, say("reference.all", whole.text)) })
+    return Figure(
+      id: "satisfaction-by-" + split.dimension.rawValue, finding: finding, note: say("note.by", dimension),
+      chips: chips(told),
+      chart: chart.draw(
+        frame(
+          "satisfaction-by-\(split.dimension.rawValue)-c", "dots", finding,
+          range(zip(rows, told).map { ($0.label, $1) }))),
+      chartLabel: scroll(finding),
+      table: DataTable(
+        columns: [.init(dimension, text: true), .init("NPS"), .init(say("column.interval"))],
+        rows: zip(rows, told).map { [.init($0.label), .init($1), .init($1.note)] }),
+      definition: definition(report.satisfaction.nps.basis))
+  }
+
+  private func csatByQuarter() -> Figure {
+    let rows = Array(report.satisfaction.csatByQuarter.suffix(12))
+    let told = rows.map { teller.rate($0.rate) }
+    let whole = teller.rate(report.satisfaction.csat)
+    let finding = whole.plot == nil ? say("finding.csat.few") : say("finding.csat", whole.text)
+    let chart: Markup? =
+      rows.count > 1
+      ? LineChart(
+        series: [
+          .init(
+            name: "",
+            points: told.enumerated().map {
+              .init(x: Double($0), y: $1.plot, low: $1.low, high: $1.high, text: $1.text)
+            },
+            open: !(rows.last?.complete ?? true))
+        ], horizontal: .periods(rows.map { $0.period.name }), ticks: .percent, limits: 0...1, includingZero: false
+      ).draw(frame("satisfaction-csat-c", "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) }))) : nil
+    return Figure(
+      id: "satisfaction-csat", finding: finding, note: whole.note,
+      chips: openChip(rows.last?.complete ?? true, .quarter) + chips(told + [whole]), chart: chart,
+      chartLabel: scroll(finding),
+      table: rateTable(
+        rows.map { ($0.period.name + ($0.complete ? "" : "*"), $0.rate) } + [(say("all"), report.satisfaction.csat)],
+        told + [whole], first: say("column.period")), definition: definition(report.satisfaction.csat))
+  }
+
+  private func csatBy(_ split: SatisfactionSection.RateSplit) -> Figure {
+    let rows = split.rows.filter { $0.value.denominator > 0 }
+      .map { (label: label($0.label, of: split.dimension), rate: $0.value) }
+      .sorted { ($0.rate.value ?? -1, $1.label) > ($1.rate.value ?? -1, $0.label) }.prefix(12)
+    let dimension = Phrasebook.text("metrics.dimension." + split.dimension.rawValue, language)
+    let told = rows.map { teller.rate($0.rate) }
+    let all = teller.rate(report.satisfaction.csat)
+    var finding = say("finding.csatBy.even", dimension)
+    if let mean = all.plot,
+      let clear = zip(rows, told).filter({ $0.1.plot != nil && (($0.1.low ?? 0) > mean || ($0.1.high ?? 1) < mean) })
+        .max(by: { abs($0.1.plot! - mean) < abs($1.1.plot! - mean) })
+    {
+      finding = say(clear.1.plot! > mean ? "finding.csatBy.high" : "finding.csatBy.low", clear.0.label, clear.1.text)
+    }
+    return rates(
+      "satisfaction-csat-" + split.dimension.rawValue, Array(rows), finding: finding, note: say("note.by", dimension),
+      first: dimension, reference: report.satisfaction.csat)
+  }
+
+  private func drivers() -> Figure {
+    let rows = report.satisfaction.drivers.prefix(10)
+    let told = rows.map { driver -> Told in
+      let both = teller.share(
+        1, of: 1, people: min(driver.peopleWith, driver.peopleWithout),
+        peopleAbove: min(driver.peopleWith, driver.peopleWithout))
+      guard both.plot != nil else { return Told(text: say("few"), plot: nil, state: both.state) }
+      return Told(
+        text: format.signed(driver.difference), exact: format.signed(driver.difference, places: 1),
+        plot: driver.difference,
+        low: driver.interval.low, high: driver.interval.high,
+        note: format.scoreInterval(low: driver.interval.low, high: driver.interval.high), state: both.state)
+    }
+    let clear = zip(rows, told).first { $0.1.plot != nil && !(($0.1.low ?? 0)...($0.1.high ?? 0)).contains(0) }
+    let finding =
+      clear.map {
+        say(
+          $0.1.plot! < 0 ? "finding.drivers.bad" : "finding.drivers.good", themeName($0.0.theme),
+          format.decimal(abs($0.1.plot!), places: 0))
+      }
+      ?? say("finding.drivers.even")
+    let chart = IntervalDots(
+      rows: zip(rows, told).map {
+        .init(label: themeName($0.theme), value: $1.plot, low: $1.low, high: $1.high, text: $1.text)
+      },
+      ticks: .score, limits: -200...200, includingZero: true)
+    return Figure(
+      id: "satisfaction-drivers", finding: finding, note: say("note.drivers"), chips: chips(told),
+      chart: chart.draw(
+        frame("satisfaction-drivers-c", "dots", finding, range(zip(rows, told).map { (themeName($0.theme), $1) }))),
+      chartLabel: scroll(finding),
+      table: DataTable(
+        columns: [
+          .init(say("column.theme"), text: true), .init(say("column.effect")), .init(say("column.interval")),
+          .init(say("column.with")), .init(say("column.without")),
+        ],
+        rows: zip(rows, told).map { driver, told in
+          [
+            .init(themeName(driver.theme)), .init(told), .init(told.note),
+            .init(teller.count(driver.with.n, people: driver.peopleWith)),
+            .init(teller.count(driver.without.n, people: driver.peopleWithout)),
+          ]
+        }), definition: definition(report.satisfaction.nps.basis))
+  }
+
+  func themeName(_ theme: String) -> String {
+    let key = "theme." + theme
+    return Phrasebook.has(key) ? Phrasebook.text(key, language) : theme
+  }
+
+  private func ratings() -> Figure {
+    let rows = report.satisfaction.ratings.prefix(40)
+    var all: [Told] = []
+    let cells: [[DataTable.Cell]] = rows.map { rating in
+      let csat = teller.rate(rating.csat)
+      let nps = teller.score(rating.nps)
+      let mean =
+        rating.csat.people < teller.rateFrom
+        ? Told(text: NumberFormatting.missing, plot: nil, state: .countsOnly) : teller.amount(rating.mean)
+      all += [csat]
+      return [
+        .init(Phrasebook.text("metrics.dimension." + rating.dimension.rawValue, language)),
+        .init(label(rating.label, of: rating.dimension)), .init(mean), .init(csat.text, value: csat.plot),
+        .init(csat.note),
+        .init(nps.text, value: nps.plot),
+      ]
+    }
+    return Figure(
+      id: "satisfaction-ratings", finding: say("finding.ratings"), note: say("note.ratings"), chips: chips(all),
+      span: .full,
+      table: DataTable(
+        columns: [
+          .init(say("column.kind"), text: true), .init(say("column.name"), text: true), .init(say("column.mean")),
+          .init("CSAT"), .init(say("column.interval")), .init("NPS"),
+        ], rows: cells, cut: report.satisfaction.ratings.count - rows.count), tableOpen: true)
+  }
+}

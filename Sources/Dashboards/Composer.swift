@@ -1,0 +1,211 @@
+import Charts
+import CustomerRecords
+import Localisation
+import Metrics
+import Statistics
+import Tabular
+
+/// What every section needs while it is put together.
+struct Composer {
+  let report: MetricsReport
+  let audience: Audience
+  let language: Language
+  let teller: Teller
+  let options: DashboardOptions
+
+  var format: NumberFormatting { teller.format }
+
+  func say(_ key: String, _ arguments: String...) -> String { Phrasebook.text("page." + key, language, arguments) }
+
+  /// A label of the data, or the words for "not filled in".
+  func label(_ label: String?) -> String {
+    guard let label, !label.isEmpty else { return say("unlabelled") }
+    return label
+  }
+
+  func staff(_ name: String?) -> String { name.map(options.staffName) ?? say("unlabelled") }
+
+  /// The name of a dimension's value; staff and teachers go through the view's way with names.
+  func label(_ value: String?, of dimension: Dimension) -> String {
+    dimension == .staff || dimension == .teacher ? staff(value) : label(value)
+  }
+
+  // MARK: Frames
+
+  func frame(_ id: String, _ kind: String, _ finding: String, _ range: String = "", width: Double = 560) -> ChartFrame {
+    ChartFrame(
+      id: id, title: say("chart." + kind, finding), description: range.isEmpty ? finding : range, width: width,
+      language: language)
+  }
+
+  /// "Highest: …; lowest: …" of what is drawn.
+  func range(_ points: [(label: String, told: Told)]) -> String {
+    let drawn = points.filter { $0.told.plot != nil }
+    guard let high = drawn.max(by: { $0.told.plot! < $1.told.plot! }),
+      let low = drawn.min(by: { $0.told.plot! < $1.told.plot! })
+    else { return say("range.none") }
+    return say("range", high.label, high.told.text, low.label, low.told.text)
+  }
+
+  func scroll(_ finding: String) -> String { say("chart.region", finding) }
+
+  // MARK: Chips
+
+  func chips(_ told: [Told]) -> [String] {
+    var out: [String] = []
+    if told.contains(where: { $0.state == .smallSample }) { out.append(say("chip.small")) }
+    if told.contains(where: { $0.state == .countsOnly }) { out.append(say("chip.counts", String(teller.rateFrom))) }
+    if told.contains(where: { $0.state == .hidden }) { out.append(say("chip.hidden", String(teller.shownFrom))) }
+    return out
+  }
+
+  /// "up to the 18th" where the newest period is not over.
+  func openChip(_ complete: Bool, _ grain: Grain) -> [String] {
+    complete
+      ? []
+      : [say("chip.open." + (grain == .quarter || grain == .year ? grain.rawValue : "month"), dayText(report.asOf))]
+  }
+
+  func dayText(_ day: Day) -> String {
+    let (_, month, d) = day.civil
+    return language == .zh ? "\(month) 月 \(d) 日" : "\(d) \(Composer.months[month - 1])"
+  }
+
+  static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+  /// `3月`, with the year at the first of a row and in January; `2026-Q1` as it is.
+  func axis(_ periods: [Period]) -> [String] {
+    periods.enumerated().map { i, period in
+      guard period.grain == .month else { return period.name }
+      let (year, month, _) = period.first.civil
+      if i == 0 || month == 1 {
+        return language == .zh ? "\(year % 100)年\(month)月" : "\(Composer.months[month - 1]) \(year % 100)"
+      }
+      return language == .zh ? "\(month)月" : Composer.months[month - 1]
+    }
+  }
+
+  func name(_ period: Period) -> String {
+    let (year, month, _) = period.first.civil
+    switch period.grain {
+    case .month: return language == .zh ? "\(year) 年 \(month) 月" : "\(Composer.months[month - 1]) \(year)"
+    case .quarter:
+      let quarter = (month - 1) / 3 + 1
+      return language == .zh ? "\(year) 年第 \(quarter) 季度" : "Q\(quarter) \(year)"
+    case .year: return language == .zh ? "\(year) 年" : "\(year)"
+    default: return period.name
+    }
+  }
+
+  // MARK: Definitions
+
+  /// Formula, numerator, denominator, window, exclusions, sources, as-of: one click under every figure.
+  func definition(_ basis: Basis, numerator: Told? = nil, denominator: Told? = nil) -> [(term: String, text: String)] {
+    var out: [(term: String, text: String)] = [
+      (say("term.formula"), Phrasebook.text("metrics.definition." + basis.definition, language, basis.arguments))
+    ]
+    if let numerator { out.append((say("term.numerator"), numerator.exact)) }
+    if let denominator { out.append((say("term.denominator"), denominator.exact)) }
+    out.append((say("term.window"), window(basis.window) + say("window.asOf", report.asOf.description)))
+    if !basis.exclusions.isEmpty {
+      let parts = basis.exclusions.map {
+        Phrasebook.text("metrics.exclusion." + $0.key, language) + say("colon")
+          + teller.count($0.count, people: $0.count).exact
+      }
+      out.append((say("term.exclusions"), parts.joined(separator: say("semicolon"))))
+    }
+    if !basis.sources.isEmpty {
+      out.append(
+        (say("term.sources"), basis.sources.map { say("table." + $0.rawValue) }.joined(separator: say("comma"))))
+    }
+    return out
+  }
+
+  func definition(_ rate: Rate) -> [(term: String, text: String)] {
+    definition(
+      rate.basis, numerator: teller.count(rate.numerator, people: rate.peopleAbove),
+      denominator: teller.count(rate.denominator, people: rate.people))
+  }
+
+  func window(_ window: Window) -> String {
+    guard let first = window.first else { return say("window.until", window.last.description) }
+    return say("window", first.description, window.last.description)
+  }
+
+  // MARK: States
+
+  /// An empty figure: which sheet or column is missing, and the command that mends it.
+  func empty(_ id: String, _ section: String, finding: String, span: Figure.Span = .half) -> Figure {
+    let missing = report.missing.filter { $0.section == section }
+    let what = missing.map { input in
+      input.field.map { say("empty.field", say("table." + input.table.rawValue), $0) }
+        ?? say("empty.table", say("table." + input.table.rawValue))
+    }
+    return Figure(
+      id: id, finding: finding, span: span,
+      empty: (
+        what.isEmpty ? say("empty.rows") : what.joined(separator: say("semicolon")),
+        missing.first.map { say("empty.command", $0.table.rawValue) } ?? ""
+      ))
+  }
+
+  // MARK: Figures of one shape
+
+  /// Rates with intervals, one row a label, sorted as given.
+  func rates(
+    _ id: String, _ rows: [(label: String, rate: Rate)], finding: String, note: String = "", first: String,
+    reference: Rate? = nil, ticks: ClosedRange<Double>? = 0...1, span: Figure.Span = .half
+  ) -> Figure {
+    let told = teller.rates(rows.map(\.rate), whole: reference)
+    let chart = IntervalDots(
+      rows: zip(rows, told).map { row, told in
+        IntervalDots.Row(
+          label: row.label, value: told.plot, low: told.low, high: told.high, text: told.text)
+      }, ticks: .percent, limits: ticks, includingZero: true,
+      reference: reference.flatMap { rate in
+        let all = teller.rate(rate)
+        return all.plot.map { ($0, say("reference.all", all.text)) }
+      })
+    return Figure(
+      id: id, finding: finding, note: note, chips: chips(told), span: span,
+      chart: chart.draw(frame(id + "-c", "dots", finding, range(zip(rows, told).map { ($0.label, $1) }))),
+      chartLabel: scroll(finding), table: rateTable(rows, told, first: first),
+      definition: rows.first.map { definition(reference ?? $0.rate) } ?? [])
+  }
+
+  func rateTable(_ rows: [(label: String, rate: Rate)], _ told: [Told], first: String) -> DataTable {
+    DataTable(
+      columns: [
+        .init(first, text: true), .init(say("column.rate")), .init(say("column.interval")),
+        .init(say("column.numerator")), .init(say("column.denominator")),
+      ],
+      rows: zip(rows, told).map { row, told in
+        let hidden = told.state == .hidden
+        return [
+          .init(row.label), .init(told),
+          .init(told.plot == nil ? NumberFormatting.missing : format.interval(low: told.low, high: told.high)),
+          hidden ? .init(told) : .init(teller.count(row.rate.numerator, people: row.rate.peopleAbove)),
+          hidden ? .init(told) : .init(teller.count(row.rate.denominator, people: row.rate.people)),
+        ]
+      })
+  }
+
+  /// Counts as sorted bars; what is beyond `most` is summed up.
+  func tallies(
+    _ id: String, _ rows: [(label: String, tally: Tally)], finding: String, note: String = "", first: String,
+    second: String, basis: Basis?, most: Int = 10, span: Figure.Span = .half
+  ) -> Figure {
+    let told = teller.counts(rows.map(\.tally))
+    let kept = zip(rows, told).prefix(most)
+    let chart = BarChart(
+      bars: kept.map { row, told in BarChart.Bar(label: row.label, value: told.plot, text: told.text) }, ticks: .count)
+    return Figure(
+      id: id, finding: finding, note: note, chips: chips(told), span: span,
+      chart: chart.draw(frame(id + "-c", "bars", finding, range(kept.map { ($0.label, $1) }))),
+      chartLabel: scroll(finding),
+      table: DataTable(
+        columns: [.init(first, text: true), .init(second)],
+        rows: zip(rows, told).map { [.init($0.label), .init($1)] }),
+      definition: basis.map { definition($0) } ?? [])
+  }
+}

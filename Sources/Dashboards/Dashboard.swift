@@ -1,0 +1,67 @@
+package import ByteScanning
+import Charts
+package import Localisation
+package import Metrics
+import Tabular
+import Templating
+
+/// One self-contained page of one audience.
+package enum Dashboard {
+  /// The page as UTF-8 HTML: same report, audience, language and options, same bytes.
+  ///
+  /// - Throws: `Failure` E850…E857 where a template of `options.templates` cannot be used.
+  package static func render(
+    report: MetricsReport, audience: Audience, language: Language, options: DashboardOptions
+  ) throws(Failure) -> [UInt8] {
+    let library: TemplateLibrary
+    do {
+      library = try TemplateLibrary(folder: "dashboard", overlay: options.templates)
+    } catch {
+      throw Failure(
+        Failure.Code(error.code), kind: .rules, file: "dashboard/" + error.template, cell: String(error.line),
+        error.arguments)
+    }
+    return try page(report: report, audience: audience, language: language, options: options)
+      .rendered(with: library, language: language, sha256: options.sha256)
+  }
+
+  /// The page before it is laid out: what tests look into.
+  static func page(
+    report: MetricsReport, audience: Audience, language: Language, options: DashboardOptions
+  ) -> Page {
+    let composer = Composer(
+      report: report, audience: audience, language: language,
+      teller: Teller(language, policy: options.policy(audience)), options: options)
+    var sections: [PageSection] = []
+    for kind in audience.sections {
+      switch kind {
+      case .overview: sections.append(composer.overview())
+      case .retention: sections.append(composer.retention())
+      case .churn: sections.append(composer.churn())
+      case .satisfaction: sections.append(composer.satisfaction())
+      case .repurchase: sections.append(composer.repurchase())
+      case .grading: sections.append(composer.grading())
+      case .membership: sections.append(composer.membership())
+      case .visits: sections.append(composer.visits())
+      case .complaints: sections.append(composer.complaints())
+      case .statistics: sections.append(composer.statistics())
+      case .data: sections.append(composer.data(after: sections))
+      }
+    }
+    let institution = options.institution
+    let title = institution.isEmpty ? composer.say("title") : composer.say("title.of", institution)
+    return Page(
+      title: title, meta: composer.meta, audience: composer.say("audience." + audience.rawValue),
+      asOf: composer.say("asOf", report.asOf.description), version: options.version, footer: composer.say("footer"),
+      sections: sections, slices: composer.sliceData())
+  }
+}
+
+extension Composer {
+  /// As-of, customers, visits: one line under the title.
+  var meta: String {
+    say(
+      "meta", report.asOf.description, teller.count(report.counts.customers).text,
+      teller.count(report.visits.total).text)
+  }
+}

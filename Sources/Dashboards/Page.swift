@@ -1,0 +1,166 @@
+package import ByteScanning
+import Charts
+package import Localisation
+package import Templating
+
+/// A whole self-contained page from sections: the shell of templates/dashboard with palette, script, policy.
+package struct Page: Sendable {
+  package var title: String
+  /// The line under the title.
+  package var meta: String
+  package var audience: String
+  package var asOf: String
+  package var version: String
+  package var footer: String
+  package var sections: [PageSection]
+  /// Texts of the slices the filter offers: JSON made by `Escaper.json`.
+  package var slices: Markup?
+
+  package init(
+    title: String, meta: String, audience: String, asOf: String, version: String, footer: String,
+    sections: [PageSection], slices: Markup? = nil
+  ) {
+    self.title = title
+    self.meta = meta
+    self.audience = audience
+    self.asOf = asOf
+    self.version = version
+    self.footer = footer
+    self.sections = sections
+    self.slices = slices
+  }
+
+  /// - Parameters:
+  ///   - sha256: the digest for the content security policy; comes from the room that may import cryptography.
+  /// - Throws: `Failure` E850…E857 where a template cannot be used.
+  package func rendered(
+    with library: TemplateLibrary, language: Language, sha256: ([UInt8]) -> [UInt8]
+  ) throws(Failure) -> [UInt8] {
+    do {
+      for (name, shapes) in Page.vocabulary { try library.check(name, against: shapes) }
+      let style = try library.plain(
+        "style.css",
+        [
+          "light": .text(Palette.variables(Palette.light)), "dark": .text(Palette.variables(Palette.dark)),
+          "classes": .text(Palette.classes), "runningTitle": .text(Escaper.css(title)),
+          "runningDate": .text(Escaper.css(asOf)),
+        ])
+      let script = try library.text("script.js")
+      let policy =
+        "default-src 'none'; style-src '\(Page.hash(style, sha256))'; script-src '\(Page.hash(script, sha256))'; "
+        + "img-src data:; base-uri 'none'; form-action 'none'"
+      var parts: [[String: TemplateValue]] = []
+      for section in sections {
+        parts.append([
+          "id": .text(section.id), "name": .text(section.name), "lead": .text(section.lead),
+          "body": .markup(try body(of: section, library, language)),
+        ])
+      }
+      func say(_ key: String) -> String { Phrasebook.text("page." + key, language) }
+      let page = try library.html(
+        "page.html",
+        [
+          "lang": .text(language == .zh ? "zh-CN" : "en"), "title": .text(title), "asOf": .text(asOf),
+          "version": .text(version), "policy": .text(policy), "style": .markup(.rendered(style)),
+          "skip": .text(say("skip")), "meta": .text(meta), "audience": .text(audience),
+          "themeLabel": .text(say("theme")), "navLabel": .text(say("nav")), "sections": .list(parts),
+          "footer": .text(footer), "hasSlices": .flag(slices != nil), "slices": .markup(slices ?? Markup()),
+          "script": .markup(.rendered(script)),
+        ])
+      return page.bytes
+    } catch {
+      throw Failure(
+        Failure.Code(error.code), kind: .rules, file: "dashboard/" + error.template, cell: String(error.line),
+        error.arguments)
+    }
+  }
+
+  private func body(
+    of section: PageSection, _ library: TemplateLibrary, _ language: Language
+  ) throws(TemplateProblem) -> Markup {
+    var out = Markup()
+    out.append(section.tools)
+    for card in section.cards {
+      out.append(try library.html("kpi.html", Page.values(card, span: section.cards.count % 3 == 0 ? "w4" : "w3")))
+    }
+    for figure in section.figures { out.append(try library.html("figure.html", Page.values(figure, language))) }
+    return out
+  }
+
+  static func values(_ card: KeyCard, span: String) -> [String: TemplateValue] {
+    [
+      "id": .text("kpi-" + card.key), "key": .text(card.key), "span": .text(span), "label": .text(card.label),
+      "value": .text(card.value), "hasDelta": .flag(!card.delta.isEmpty), "delta": .text(card.delta),
+      "tone": .text(card.tone.rawValue), "note": .text(card.note),
+      "chips": .list(card.chips.map { ["text": .text($0)] }), "spark": .markup(card.spark),
+    ]
+  }
+
+  static func values(_ figure: Figure, _ language: Language) -> [String: TemplateValue] {
+    func say(_ key: String, _ arguments: [String] = []) -> String {
+      Phrasebook.text("page." + key, language, arguments)
+    }
+    let open = figure.tableOpen
+    return [
+      "id": .text(figure.id), "span": .text(figure.span.rawValue + (open ? " table-card" : "")),
+      "finding": .text(figure.finding), "note": .text(figure.note), "hasChips": .flag(!figure.chips.isEmpty),
+      "chips": .list(figure.chips.map { ["text": .text($0)] }), "hasChart": .flag(figure.chart != nil),
+      "chart": .markup(figure.chart ?? Markup()), "chartLabel": .text(figure.chartLabel),
+      "isEmpty": .flag(figure.empty != nil), "emptyWhat": .text(figure.empty?.what ?? ""),
+      "hasCommand": .flag(!(figure.empty?.command ?? "").isEmpty), "emptyCommand": .text(figure.empty?.command ?? ""),
+      "body": .markup(figure.body), "tableFolded": .flag(figure.table != nil && !open),
+      "tableOpen": .flag(figure.table != nil && open),
+      "tableSummary": .text(say("numbers")), "tableLabel": .text(say("numbers.of", [figure.finding])),
+      "table": .markup(figure.table?.html(caption: figure.finding) ?? Markup()),
+      "hasCut": .flag((figure.table?.cut ?? 0) > 0),
+      "cut": .text(figure.table.map { cut($0, language) } ?? ""), "csvName": .text(figure.id + ".csv"),
+      "csv": .markup(figure.table?.download() ?? Markup()), "csvLabel": .text(say("csv")),
+      "hasDefinition": .flag(!figure.definition.isEmpty), "definitionSummary": .text(say("definition")),
+      "definition": .list(figure.definition.map { ["text": .text($0.term + say("colon") + $0.text)] }),
+    ]
+  }
+
+  private static func cut(_ table: DataTable, _ language: Language) -> String {
+    let format = NumberFormatting(language)
+    return table.cut == 0
+      ? ""
+      : Phrasebook.text(
+        "page.cut", language, [format.exact(table.rows.count), format.exact(table.rows.count + table.cut)])
+  }
+
+  private static func hash(_ text: String, _ sha256: ([UInt8]) -> [UInt8]) -> String {
+    "sha256-" + DataTable.base64(sha256(Array(text.utf8)))
+  }
+
+  /// What each template may say: everything it can be given, known without any data.
+  package static let vocabulary: [(template: String, shapes: [String: TemplateShape])] = [
+    (
+      "page.html",
+      [
+        "lang": .text, "title": .text, "asOf": .text, "version": .text, "policy": .text, "style": .markup,
+        "skip": .text, "meta": .text, "audience": .text, "themeLabel": .text, "navLabel": .text, "footer": .text,
+        "hasSlices": .flag, "slices": .markup, "script": .markup,
+        "sections": .list(["id": .text, "name": .text, "lead": .text, "body": .markup]),
+      ]
+    ),
+    (
+      "style.css",
+      ["light": .text, "dark": .text, "classes": .text, "runningTitle": .text, "runningDate": .text]
+    ),
+    ("kpi.html", shapes(values(KeyCard(key: "", label: "", value: ""), span: ""), lists: ["chips": ["text": .text]])),
+    (
+      "figure.html",
+      shapes(
+        values(Figure(id: "", finding: ""), .zh),
+        lists: ["chips": ["text": .text], "definition": ["text": .text]])
+    ),
+  ]
+
+  private static func shapes(
+    _ values: [String: TemplateValue], lists: [String: [String: TemplateShape]]
+  ) -> [String: TemplateShape] {
+    var out = values.mapValues(\.shape)
+    for (name, fields) in lists { out[name] = .list(fields) }
+    return out
+  }
+}

@@ -1,0 +1,150 @@
+package import Localisation
+package import Metrics
+package import Privacy
+import Statistics
+
+/// Turns numbers into words under the small-number rule (metrics.md "Small numbers"): no figure reaches a page by
+/// any other way.
+///
+/// Below 5 people: inside the house the count is shown, outside nothing (0 is shown), nor what would give it away.
+/// 5–9: counts only. 10–29: the rate with its interval and a chip. From 30: the rate with its interval.
+package struct Teller: Sendable {
+  package let format: NumberFormatting
+  package let policy: SmallNumberPolicy
+
+  package init(_ language: Language, policy: SmallNumberPolicy) {
+    format = NumberFormatting(language)
+    self.policy = policy
+  }
+
+  /// The limits, for sentences that state them.
+  var shownFrom: Int { policy.small }
+  var rateFrom: Int { policy.rate }
+  var firmFrom: Int { policy.firm }
+
+  /// True for what may leave the house.
+  var outside: Bool { policy.hidesCounts }
+
+  private func hides(_ people: Int) -> Bool { !policy.level(people: people).showsCount }
+  private var tooFew: Told { Told(text: "<\(policy.small)", plot: nil, state: .hidden) }
+  private var nothing: Told { Told(text: NumberFormatting.missing, plot: nil, state: .missing) }
+
+  // MARK: Counts
+
+  package func count(_ value: Int, people: Int) -> Told {
+    hides(people) ? tooFew : Told(text: format.count(value), exact: format.exact(value), plot: Double(value))
+  }
+
+  package func count(_ count: Count) -> Told { self.count(count.value, people: count.people) }
+
+  /// Counts of disjoint people that add up to a total somebody can see: where a hidden one could be computed from
+  /// the others, another is hidden with it.
+  package func counts(_ list: [(value: Int, people: Int)]) -> [Told] {
+    guard outside else { return list.map { count($0.value, people: $0.people) } }
+    var numbers = SmallNumbers(policy)
+    for (i, one) in list.enumerated() { numbers.add("\(i)", people: one.people) }
+    numbers.add("all", people: list.reduce(0) { $0 + $1.people })
+    numbers.relate(whole: "all", parts: list.indices.map { "\($0)" })
+    let shown = numbers.resolved()
+    return list.indices.map { shown["\($0)"].showsCount ? count(list[$0].value, people: 0) : tooFew }
+  }
+
+  package func counts(_ tallies: [Tally]) -> [Told] { counts(tallies.map { ($0.count, $0.people) }) }
+
+  // MARK: Rates and scores
+
+  package func rate(_ rate: Rate, places: Int = 1) -> Told {
+    share(
+      rate.numerator, of: rate.denominator, people: rate.people, peopleAbove: rate.peopleAbove,
+      low: rate.interval?.low, high: rate.interval?.high, places: places)
+  }
+
+  /// Rates of disjoint groups beside the rate of all: outside, what would let a reader compute a hidden part is
+  /// hidden as well, in the numerators, in the rest and in the group sizes.
+  package func rates(_ list: [Rate], whole: Rate?) -> [Told] {
+    let told = list.map { rate($0) }
+    guard outside, let whole, list.reduce(0, { $0 + $1.people }) == whole.people else { return told }
+    var numbers = SmallNumbers(policy)
+    for (i, one) in (list + [whole]).enumerated() {
+      let name = i == list.count ? "all" : "\(i)"
+      numbers.add(name, people: one.people)
+      numbers.add(name + ".above", people: one.peopleAbove)
+      numbers.add(name + ".rest", people: max(0, one.people - one.peopleAbove))
+      numbers.relate(whole: name, parts: [name + ".above", name + ".rest"])
+    }
+    for part in ["", ".above", ".rest"] {
+      numbers.relate(whole: "all" + part, parts: list.indices.map { "\($0)" + part })
+    }
+    let shown = numbers.resolved()
+    return list.indices.map { i in
+      ["", ".above", ".rest"].allSatisfy { shown["\(i)" + $0].showsCount } ? told[i] : tooFew
+    }
+  }
+
+  /// A share with the people behind both of its parts.
+  package func share(
+    _ numerator: Int, of denominator: Int, people: Int, peopleAbove: Int, low: Double? = nil, high: Double? = nil,
+    places: Int = 1
+  ) -> Told {
+    guard denominator > 0 else { return nothing }
+    if hides(people) || hides(peopleAbove) || hides(max(0, people - peopleAbove)) { return tooFew }
+    let level = policy.level(people: people)
+    guard level.showsRate else {
+      let counts = "\(format.exact(numerator))/\(format.exact(denominator))"
+      return Told(text: counts, plot: nil, note: "n=\(format.exact(denominator))", state: .countsOnly)
+    }
+    let value = Double(numerator) / Double(denominator)
+    return Told(
+      text: format.rate(value, places: places), exact: format.rate(value), plot: value, low: low, high: high,
+      note: format.interval(low: low, high: high, n: denominator), state: level == .smallSample ? .smallSample : .shown)
+  }
+
+  package func score(_ score: Score) -> Told {
+    let n = score.counts.n
+    guard n > 0, let value = score.value else { return nothing }
+    let parts = [score.counts.promoters, score.counts.passives, score.counts.detractors]
+    if hides(score.people) || (outside && parts.contains { hides($0) }) {
+      // The score alone, over enough people, does not give its parts away.
+      return policy.level(people: score.people) == .full ? scoreOnly(score, value, n) : tooFew
+    }
+    guard policy.level(people: score.people).showsRate else {
+      return Told(
+        text: parts.map { format.exact($0) }.joined(separator: "/"), plot: nil, note: "n=\(n)", state: .countsOnly)
+    }
+    return scoreOnly(score, value, n)
+  }
+
+  private func scoreOnly(_ score: Score, _ value: Double, _ n: Int) -> Told {
+    Told(
+      text: format.signed(value), exact: format.signed(value, places: 1), plot: value, low: score.interval?.low,
+      high: score.interval?.high,
+      note: format.scoreInterval(low: score.interval?.low, high: score.interval?.high, n: n),
+      state: policy.level(people: score.people) == .smallSample ? .smallSample : .shown)
+  }
+
+  // MARK: Measured values
+
+  package func amount(_ amount: Amount) -> Told {
+    self.amount(amount.value, amount.unit, n: amount.n, people: amount.people)
+  }
+
+  package func amount(_ value: Double?, _ unit: Amount.Unit, n: Int, people: Int) -> Told {
+    guard let value, value.isFinite else { return nothing }
+    if hides(people) { return tooFew }
+    let note = "n=\(format.exact(n))"
+    switch unit {
+    case .money: return Told(text: format.money(value), exact: format.exactMoney(value), plot: value, note: note)
+    case .days: return Told(text: format.days(value, places: 1), exact: format.plain(value), plot: value, note: note)
+    case .minutes, .number:
+      return Told(text: format.plain(value, places: 1), exact: format.plain(value), plot: value, note: note)
+    case .points:
+      return Told(
+        text: format.count(Int(value.rounded())), exact: format.exact(Int(value.rounded())), plot: value, note: note)
+    }
+  }
+
+  /// Money in cents.
+  package func money(cents: Int, people: Int) -> Told {
+    amount(Double(cents) / 100, .money, n: people, people: people)
+  }
+}

@@ -1,0 +1,83 @@
+/// HTML or SVG that is safe to put on a page: literals of this program, and values that went through the escaper
+/// of the place they stand in. There is no other way to make one, so no cell can bring markup along.
+package struct Markup: Sendable, Hashable {
+  /// UTF-8.
+  package private(set) var bytes: [UInt8]
+
+  package init() { bytes = [] }
+
+  package init(_ literal: StaticString) {
+    bytes = []
+    append(literal)
+  }
+
+  /// A value as text content.
+  package init(text: String) {
+    bytes = []
+    append(text: text)
+  }
+
+  package var html: String { String(decoding: bytes, as: UTF8.self) }
+  package var isEmpty: Bool { bytes.isEmpty }
+
+  package mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
+
+  /// Markup of this program's own making.
+  package mutating func append(_ literal: StaticString) {
+    literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  }
+
+  package mutating func append(_ other: Markup) { bytes.append(contentsOf: other.bytes) }
+
+  /// A value as text between tags.
+  package mutating func append(text: String) { Escaper.html(text, into: &bytes) }
+
+  /// ` name="value"` with the value escaped for a double-quoted attribute.
+  package mutating func attribute(_ name: StaticString, _ value: String) {
+    openAttribute(name)
+    Escaper.html(value, into: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// ` name="12.5"`.
+  package mutating func attribute(_ name: StaticString, _ value: Double) {
+    openAttribute(name)
+    append(number: value)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func openAttribute(_ name: StaticString) {
+    bytes.append(UInt8(ascii: " "))
+    append(name)
+    bytes.append(UInt8(ascii: "="))
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// A coordinate: at most two decimals, no exponent, no negative zero; what is not finite becomes 0.
+  package mutating func append(number value: Double) {
+    guard value.isFinite, abs(value) < 1e12 else {
+      bytes.append(UInt8(ascii: "0"))
+      return
+    }
+    var hundredths = Int((value * 100).rounded())
+    if hundredths < 0 {
+      bytes.append(UInt8(ascii: "-"))
+      hundredths = -hundredths
+    }
+    bytes.append(contentsOf: String(hundredths / 100).utf8)
+    let rest = hundredths % 100
+    if rest == 0 { return }
+    bytes.append(UInt8(ascii: "."))
+    bytes.append(UInt8(ascii: "0") + UInt8(rest / 10))
+    if rest % 10 != 0 { bytes.append(UInt8(ascii: "0") + UInt8(rest % 10)) }
+  }
+
+  /// The same markup as the content of a template variable that was rendered from escaped parts.
+  ///
+  /// Only `Templating` calls this, on what its own templates made of `Markup` and escaped text.
+  package static func rendered(_ html: String) -> Markup {
+    var out = Markup()
+    out.bytes = Array(html.utf8)
+    return out
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Localisation
+import Testing
+
+@testable import Dashboards
+
+@Suite struct DashboardTests {
+  static let options = DashboardOptions(
+    institution: "晨光教育", version: "0.1", sha256: { _ in Array(repeating: 7, count: 32) })
+
+  @Test(arguments: Audience.allCases, Language.allCases)
+  func everyAudienceGetsAPageInBothLanguages(audience: Audience, language: Language) throws {
+    var sample = SampleReport()
+    let bytes = try Dashboard.render(
+      report: sample.report(), audience: audience, language: language, options: Self.options)
+    if let folder = ProcessInfo.processInfo.environment["ROLLBOOK_PAGES"] {
+      try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(audience.rawValue)-\(language.rawValue).html"))
+    }
+    let html = String(decoding: bytes, as: UTF8.self)
+    for kind in audience.sections { #expect(html.contains("<section id=\"\(kind.rawValue)\"")) }
+    #expect(bytes.count < 1_500_000)
+  }
+}
