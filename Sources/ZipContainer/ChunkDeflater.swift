@@ -55,7 +55,7 @@ final class ChunkDeflater {
         used = out.count - Int(stream.pointee.avail_out)
         return status
       }
-      guard status == COMP_OK else { throw Failure(Failure.Code("E242"), kind: .internalFault, ["\(status)"]) }
+      guard status == COMP_OK else { throw Failure("E242", kind: .internalFault, ["\(status)"]) }
       if stream.pointee.avail_out > 0 { break }
       bytes.append(contentsOf: repeatElement(0, count: bytes.count))
     }

@@ -74,7 +74,7 @@ package final class ZipWriter {
       try packed.buffer.withUnsafeBytes { try self.emit(UnsafeRawBufferPointer(rebasing: $0[..<packed.used])) }
     }
     guard isLarge || max(entry.size, entry.packedSize) < 0xFFFF_FFFF else {
-      throw Failure(Failure.Code("E241"), [name])
+      throw Failure("E241", [name])
     }
     if entry.hasDescriptor { try emit(descriptor(entry)) }
     entries.append(entry)

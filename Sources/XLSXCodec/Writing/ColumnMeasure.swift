@@ -12,11 +12,14 @@ struct ColumnMeasure {
   private static let longestRead = 5000
 
   init(_ plan: ColumnPlan, rows: Int, wanted: String?) {
-    let format = NumberFormat.checked(wanted ?? plan.column.format)
+    let format = WrittenFormat.checked(wanted ?? plan.column.format)
     var content = 0
+    var hasLines = false
     let step = max(1, rows / 1000)
     for row in stride(from: 0, to: rows, by: step) {
-      content = max(content, ColumnMeasure.width(of: plan.column.cell(row), format))
+      let cell = plan.column.cell(row)
+      content = max(content, ColumnMeasure.width(of: cell, format))
+      if case .text(let text) = cell, text.utf8.contains(UInt8(ascii: "\n")) { hasLines = true }
     }
     if plan.kind == .day { content = max(content, 10) }
     // The filter button takes the room of about three characters.
@@ -24,8 +27,8 @@ struct ColumnMeasure {
     let wide = max(content, header > 26 ? max(14, (header + 1) / 2) : header)
     width = Double(min(max(wide, ColumnMeasure.narrowest), ColumnMeasure.widest)) + 1.7109375
     if case .text = plan.column.lane {
-      wraps = rows <= ColumnMeasure.longestRead && content > ColumnMeasure.widest
-      if wraps { width = 50.7109375 }
+      wraps = rows <= ColumnMeasure.longestRead && (hasLines || content > ColumnMeasure.widest)
+      if wraps { width = min(width, 50.7109375) }
     }
   }
 

@@ -5,32 +5,32 @@ extension ColumnPlan {
   /// The number format of cells of one kind in a column for which `wanted` was asked, if it fits the kind: a date
   /// under a money format would come back as a number.
   static func format(_ variant: Variant, wanted: String?, column: Column) -> String? {
-    let wanted = NumberFormat.checked(wanted)
+    let wanted = WrittenFormat.checked(wanted)
     switch variant {
     case .text: return wanted
     case .number:
-      guard let wanted, wanted != NumberFormat.text, !NumberFormat.showsDate(wanted) else { return nil }
+      guard let wanted, wanted != WrittenFormat.text, !WrittenFormat.showsDate(wanted) else { return nil }
       return wanted
     case .boolean, .error: return nil
     case .day:
-      if let wanted, NumberFormat.showsDate(wanted), !NumberFormat.showsElapsed(wanted),
-        !NumberFormat.showsOnlyTime(wanted)
+      if let wanted, WrittenFormat.showsDate(wanted), !WrittenFormat.showsElapsed(wanted),
+        !WrittenFormat.showsOnlyTime(wanted)
       {
         return wanted
       }
-      return NumberFormat.day
+      return WrittenFormat.day
     case .dateTime:
-      if let wanted, NumberFormat.showsDate(wanted), !NumberFormat.showsElapsed(wanted),
-        !NumberFormat.showsOnlyTime(wanted)
+      if let wanted, WrittenFormat.showsDate(wanted), !WrittenFormat.showsElapsed(wanted),
+        !WrittenFormat.showsOnlyTime(wanted)
       {
         return wanted
       }
       return hasSeconds(column) ? "yyyy-mm-dd hh:mm:ss" : "yyyy-mm-dd hh:mm"
     case .time:
-      if let wanted, NumberFormat.showsOnlyTime(wanted), !NumberFormat.showsElapsed(wanted) { return wanted }
+      if let wanted, WrittenFormat.showsOnlyTime(wanted), !WrittenFormat.showsElapsed(wanted) { return wanted }
       return hasSeconds(column) ? "hh:mm:ss" : "hh:mm"
     case .duration:
-      if let wanted, NumberFormat.showsElapsed(wanted) { return wanted }
+      if let wanted, WrittenFormat.showsElapsed(wanted) { return wanted }
       return hasSeconds(column) ? "[h]:mm:ss" : "[h]:mm"
     }
   }
@@ -53,18 +53,23 @@ extension ColumnPlan {
   }
 
   /// Settles the styles: of the lane, and where there are strays or tints, of every kind with every tint.
-  mutating func settle(_ styles: inout StyleRegistry, wanted: String?, isInput: Bool, wraps: Bool) {
-    let text = isNumberLikeText ? NumberFormat.text : nil
+  ///
+  /// - Parameter besideWrapping: some column breaks its lines, so rows are high and cells stand in their middle.
+  mutating func settle(
+    _ styles: inout StyleRegistry, wanted: String?, isInput: Bool, wraps: Bool, besideWrapping: Bool
+  ) {
+    let text = isNumberLikeText ? WrittenFormat.text : nil
     func look(_ variant: Variant) -> CellLook {
       let asked = variant == .text ? wanted ?? text : wanted
       var look = CellLook(format: ColumnPlan.format(variant, wanted: asked, column: column))
       switch variant {
-      case .text: look.alignment = wraps ? .wrapped : .automatic
-      case .day, .dateTime, .time: look.alignment = .center
-      default: break
+      case .text: look.alignment = wraps ? .wrapped : besideWrapping ? .middle : .automatic
+      case .day, .dateTime, .time, .duration: look.alignment = .center
+      default: look.alignment = besideWrapping ? .middle : .automatic
       }
       return isInput ? look.tinted(.input) : look
     }
+    self.wraps = wraps
     style = styles.number(of: look(laneVariant))
     paintsBlanks = isInput
     guard !column.strays.isEmpty || !tints.isEmpty else { return }

@@ -37,6 +37,8 @@ struct ColumnPlan: Sendable {
   var strayNumbers: [UInt32] = []
   /// Tinted cells by table row, ascending.
   var tints: [(row: UInt32, tint: SheetPresentation.Tint)] = []
+  /// Long texts break into lines.
+  var wraps = false
   /// Empty cells carry the column's look too.
   var paintsBlanks = false
   /// Text that looks like numbers stays text, and no green triangle says so.

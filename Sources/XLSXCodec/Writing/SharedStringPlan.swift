@@ -45,7 +45,7 @@ struct SharedStringPlan {
     return ownIndex.intern(text, in: &own)
   }
 
-  static var tooLong: Failure { Failure(Failure.Code("E243"), ["\(XLSXLimits.textUnits)"]) }
+  static var tooLong: Failure { Failure("E243", ["\(XLSXLimits.textUnits)"]) }
 
   /// Takes in a text column: the index of its pool's source, and whether any of its texts looks like a number.
   ///
@@ -101,7 +101,7 @@ struct SharedStringPlan {
       }
       base += sources[i].usedCount
     }
-    guard base < Int(UInt32.max) else { throw Failure(Failure.Code("E244")) }
+    guard base < Int(UInt32.max) else { throw Failure("E244") }
   }
 
   /// Pools of one storage are one pool.

@@ -2,9 +2,9 @@ import ReleaseGate
 
 /// The look of a cell before it has a number in the style sheet.
 struct CellLook: Hashable {
-  enum Font: UInt8, Hashable { case body, header, title, error, warning, good }
+  enum Font: UInt8, Hashable { case body, header, title, error, warning, good, darkHeader }
   enum Fill: UInt8, Hashable { case none, header, inputHeader, error, warning, note, good, input }
-  enum Alignment: UInt8, Hashable { case automatic, left, center, wrapped, header }
+  enum Alignment: UInt8, Hashable { case automatic, middle, left, center, wrapped, header }
 
   var font = Font.body
   var fill = Fill.none
@@ -27,6 +27,7 @@ struct CellLook: Hashable {
     case .note: look.fill = .note
     case .input: look.fill = .input
     }
+    if font == .header { look.font = .darkHeader }
     look.hasGrid = true
     return look
   }
@@ -42,7 +43,7 @@ struct StyleRegistry {
     if let known = numbers[look] { return known }
     looks.append(look)
     numbers[look] = looks.count - 1
-    if let format = look.format, NumberFormat.builtIn(format) == nil, !formats.contains(format) {
+    if let format = look.format, WrittenFormat.builtIn(format) == nil, !formats.contains(format) {
       formats.append(format)
     }
     return looks.count - 1
@@ -51,6 +52,6 @@ struct StyleRegistry {
   /// The `numFmtId` of a look's format.
   func formatID(_ look: CellLook) -> Int {
     guard let format = look.format else { return 0 }
-    return NumberFormat.builtIn(format) ?? NumberFormat.firstCustomID + (formats.firstIndex(of: format) ?? 0)
+    return WrittenFormat.builtIn(format) ?? WrittenFormat.firstCustomID + (formats.firstIndex(of: format) ?? 0)
   }
 }

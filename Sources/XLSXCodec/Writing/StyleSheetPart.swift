@@ -12,7 +12,7 @@ enum StyleSheetPart {
       if !styles.formats.isEmpty {
         xml.element("numFmts", ["count": "\(styles.formats.count)"]) { xml in
           for (i, format) in styles.formats.enumerated() {
-            xml.element("numFmt", ["numFmtId": "\(NumberFormat.firstCustomID + i)", "formatCode": format])
+            xml.element("numFmt", ["numFmtId": "\(WrittenFormat.firstCustomID + i)", "formatCode": format])
           }
         }
       }
@@ -49,10 +49,11 @@ enum StyleSheetPart {
     switch look.alignment {
     case .automatic: xml.element("xf", attributes)
     case .left: xml.element("xf", attributes) { $0.element("alignment", ["horizontal": "left", "vertical": "center"]) }
+    case .middle: xml.element("xf", attributes) { $0.element("alignment", ["vertical": "center"]) }
     case .center:
-      xml.element("xf", attributes) { $0.element("alignment", ["horizontal": "center"]) }
+      xml.element("xf", attributes) { $0.element("alignment", ["horizontal": "center", "vertical": "center"]) }
     case .wrapped:
-      xml.element("xf", attributes) { $0.element("alignment", ["vertical": "top", "wrapText": "1"]) }
+      xml.element("xf", attributes) { $0.element("alignment", ["vertical": "center", "wrapText": "1"]) }
     case .header:
       xml.element("xf", attributes) {
         $0.element("alignment", ["horizontal": "center", "vertical": "center", "wrapText": "1"])
@@ -64,7 +65,7 @@ enum StyleSheetPart {
   private static func fonts(_ xml: inout XMLWriter, name: String, isChinese: Bool) {
     let fonts: [(size: String, bold: Bool, colour: String?)] = [
       ("11", false, nil), ("11", true, "FFFFFFFF"), ("14", true, "FF1F3864"), ("11", false, "FF9C0006"),
-      ("11", false, "FF7F6000"), ("11", false, "FF006100"),
+      ("11", false, "FF7F6000"), ("11", false, "FF006100"), ("11", true, "FF1F3864"),
     ]
     xml.element("fonts", ["count": "\(fonts.count)"]) { xml in
       for font in fonts {

@@ -25,7 +25,7 @@ struct TablePlan: Sendable {
     _ table: Table, _ presentation: SheetPresentation, strings: inout SharedStringPlan, styles: inout StyleRegistry
   ) throws {
     guard table.columns.count <= XLSXLimits.columns else {
-      throw Failure(Failure.Code("E245"), sheet: table.name, ["\(table.columns.count)", "\(XLSXLimits.columns)"])
+      throw Failure("E245", sheet: table.name, ["\(table.columns.count)", "\(XLSXLimits.columns)"])
     }
     self.table = table
     self.presentation = presentation
@@ -48,17 +48,23 @@ struct TablePlan: Sendable {
         throw failure.located(sheet: table.name)
       }
       plan.collectTints(remarks)
-      let isInput = presentation.inputs.contains(named.field)
-      let measure = ColumnMeasure(plan, rows: table.rowCount, wanted: presentation.formats[named.field])
-      plan.width = measure.width
-      plan.settle(
-        &styles, wanted: presentation.formats[named.field] ?? named.column.format, isInput: isInput,
-        wraps: measure.wraps)
+      columns.append(plan)
+    }
+    let measures = columns.map {
+      ColumnMeasure($0, rows: table.rowCount, wanted: presentation.formats[$0.field])
+    }
+    let someWrap = measures.contains(where: \.wraps)
+    for i in columns.indices {
+      let field = columns[i].field
+      let isInput = presentation.inputs.contains(field)
+      columns[i].width = measures[i].width
+      columns[i].settle(
+        &styles, wanted: presentation.formats[field] ?? columns[i].column.format, isInput: isInput,
+        wraps: measures[i].wraps, besideWrapping: someWrap)
       var header = CellLook(alignment: .header)
       (header.font, header.fill) = (.header, isInput ? .inputHeader : .header)
-      let tint = remarks.first { $0.row == nil }?.tint
-      plan.headerStyle = styles.number(of: tint.map { header.tinted($0) } ?? header)
-      columns.append(plan)
+      let tint = first[field] == i ? annotations[field]?.first { $0.row == nil }?.tint : nil
+      columns[i].headerStyle = styles.number(of: tint.map { header.tinted($0) } ?? header)
     }
     if hasTitle {
       titleNumber = try strings.number(of: presentation.title ?? "")

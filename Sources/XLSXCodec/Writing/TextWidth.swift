@@ -14,6 +14,12 @@ enum TextWidth {
     return max(widest, line)
   }
 
+  /// How many lines `text` takes in a column `width` wide.
+  static func lines(_ text: String, width: Int) -> Int {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .reduce(0) { $0 + max(1, (of(String($1)) + width - 1) / width) }
+  }
+
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case ..<0x300: return 1

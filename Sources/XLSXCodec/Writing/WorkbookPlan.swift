@@ -16,7 +16,7 @@ struct WorkbookPlan {
   private(set) var isChinese = false
 
   init<S: Scope>(_ released: [Released<S>], options: XLSXWriteOptions) throws {
-    guard !released.isEmpty else { throw Failure(Failure.Code("E246")) }
+    guard !released.isEmpty else { throw Failure("E246") }
     var tables: [TablePlan] = []
     for table in released {
       tables.append(try TablePlan(table.table, table.presentation, strings: &strings, styles: &styles))

@@ -130,6 +130,7 @@ extension WorksheetPart {
     tape.append("<row r=\"")
     tape.put(digits, count: digitCount)
     tape.put(UInt8(ascii: "\""))
+    if !wrapping.isEmpty, row < rows.count { appendHeight(rows.lowerBound + row, room, to: &tape) }
     tape.put(UInt8(ascii: ">"))
     for i in columns.indices {
       let word = words[i]
@@ -167,8 +168,8 @@ extension WorksheetPart {
       !isSpare && tintAt < column.tints.count && Int(column.tints[tintAt].row) == tableRow
       ? column.tints[tintAt].tint : nil
     let style = column.style(cell, tint)
-    tape.append("<c r=\"\(column.letters)\(number)\"")
-    if style != 0 { tape.append(" s=\"\(style)\"") }
+    // Style 0 is said too: LibreOffice gives a cell that names none the look of its column.
+    tape.append("<c r=\"\(column.letters)\(number)\" s=\"\(style)\"")
     switch cell {
     case .empty: tape.append("/>")
     case .text(let text) where text.isEmpty: tape.append("/>")
@@ -182,6 +183,19 @@ extension WorksheetPart {
     case .day(let day): appendNumber(Double(SerialDay.serial(day.rawValue) ?? 0), to: &tape)
     case .dateTime(let moment): appendNumber(SerialDay.serial(moment) ?? 0, to: &tape)
     }
+    tape.reserve(room)
+  }
+
+  /// The height of a row in which text breaks into lines; programs that do not measure rows on opening need it.
+  @inline(never)
+  private func appendHeight(_ row: Int, _ room: Int, to tape: inout ByteTape) {
+    var lines = 1
+    for i in wrapping {
+      guard case .text(let text) = plan.columns[i].column.cell(row) else { continue }
+      lines = max(lines, TextWidth.lines(text, width: max(1, Int(plan.columns[i].width))))
+    }
+    // Excel's rows end at 409 points.
+    if lines > 1 { tape.append(" ht=\"\(min(409, 4 + 15 * lines))\"") }
     tape.reserve(room)
   }
 

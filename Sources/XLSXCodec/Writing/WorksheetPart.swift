@@ -16,6 +16,8 @@ struct WorksheetPart: Sendable {
   let forPartner: Bool
   /// Remarks of this sheet, by sheet row and column.
   let comments: [CommentsPart.Comment]
+  /// Columns in which text breaks into lines.
+  let wrapping: [Int]
 
   init(_ plan: TablePlan, rows: Range<Int>, isFirst: Bool, options: XLSXWriteOptions) {
     self.plan = plan
@@ -24,6 +26,7 @@ struct WorksheetPart: Sendable {
     let room = XLSXLimits.rows - plan.headerRow - rows.count
     spareRows = rows.upperBound == plan.table.rowCount ? min(plan.spareRows, room) : 0
     forPartner = options.forPartner
+    wrapping = plan.columns.indices.filter { plan.columns[$0].wraps }
     comments = options.forPartner ? [] : CommentsPart.collect(plan, rows: rows)
   }
 

@@ -1,7 +1,7 @@
 import Tabular
 
 /// Number formats on the way out (ECMA-376 §18.8.30, §18.8.31).
-enum NumberFormat {
+enum WrittenFormat {
   static let firstCustomID = 164
   static let text = "@"
   static let day = "yyyy-mm-dd"
