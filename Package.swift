@@ -115,7 +115,9 @@ if slice == nil {
   targets.append(
     .executableTarget(
       name: "rollbook",
-      dependencies: named(["RollbookKit", "Localisation", "ByteScanning", "Tabular"]) + [arguments],
+      dependencies: named([
+        "RollbookKit", "Localisation", "ByteScanning", "Tabular", "Privacy", "SampleData", "Workbooks",
+      ]) + [arguments],
       swiftSettings: houseRules))
 }
 

@@ -36,6 +36,12 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
+  /// For commands that take no options at all.
+  static var plain: Console {
+    let environment = ProcessInfo.processInfo.environment
+    return Console(language: Language(environment: environment), quiet: false, colour: environment["NO_COLOR"] == nil)
+  }
+
   var console: Console {
     Console(
       language: language, quiet: quiet, colour: !noColor && ProcessInfo.processInfo.environment["NO_COLOR"] == nil)
