@@ -1,0 +1,34 @@
+import CSVCodec
+package import CustomerRecords
+import Tabular
+package import Workbooks
+
+/// An institution as one run sees it: its sheets, read by its rules.
+package struct Institution: Sendable {
+  package let options: InputOptions
+  package let rules: HouseRules
+  package let books: [OpenedWorkbook]
+  package let records: Records
+  /// Who is enrolled, lost, active: shared by grades, plans and numbers.
+  package let engagement: Engagement
+
+  /// Opens, reads and links. Throws `Failure` for what stops the work; problems in data are `records.findings`.
+  package static func open(_ options: InputOptions) throws -> Institution {
+    let rules = try HouseRules.load(options.rules)
+    let books = try options.open()
+    return try Institution(options, rules, books)
+  }
+
+  package init(_ options: InputOptions, _ rules: HouseRules, _ books: [OpenedWorkbook]) throws {
+    self.options = options
+    self.rules = rules
+    self.books = books
+    let inputs = try books.map { book in
+      InputWorkbook(
+        file: book.path, digest: try book.digests().map(\.sha256).joined(separator: "+"),
+        encoding: book.dialects.first?.encoding.rawValue, reading: book.reading)
+    }
+    records = try RecordReader.read(inputs, options: try options.readOptions(rules))
+    engagement = Engagement(records, settings: rules.settings)
+  }
+}
