@@ -36,7 +36,8 @@ struct KeyPools {
     if case .day(let days)? = born?.lane { birthdays = days }
     return KeyColumns(
       ids: codes(column("customer_id"), .id, rows: rows), names: codes(column(name), .name, rows: rows),
-      phones: codes(column("phone"), .phone, rows: rows), others: codes(column("phone_2"), .phone, rows: rows),
+      phones: codes(column("phone"), .phone, rows: rows),
+      others: codes(column("phone_2") ?? table[field: "customers.guardian_phone"], .phone, rows: rows),
       birthdays: birthdays)
   }
 }

@@ -57,6 +57,14 @@ struct RowFilter {
         }
       }
     }
+    if !plan.serials.isEmpty {
+      // Rows numbered ahead with nothing in them.
+      for row in skip.indices {
+        if scan.columns.allSatisfy({ plan.serials.contains($0.index) || $0.column.cell(row).isEmpty }) {
+          skip[row] = true
+        }
+      }
+    }
     for row in totals { skip[row] = true }
     for (row, count) in repeats where count >= 2 && count * 2 >= headers.count { skip[row] = true }
     return skip

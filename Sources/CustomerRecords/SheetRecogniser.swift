@@ -24,6 +24,11 @@ struct SheetRecogniser {
 
   func recognise(_ preview: SheetPreview, file: String, sheet: String) -> Recognition {
     guard preview.rows.contains(where: { $0.cells.contains { !$0.isEmpty } }) else { return .empty }
+    // The summary of a fix report is ours.
+    if let first = preview.rows.first?.cells.lazy.compactMap(HeaderSearch.text).first, FixReport.isSummaryHeader(first)
+    {
+      return .empty
+    }
     let map = options.map
     let search = HeaderSearch(preview: preview, catalogue: options.catalogue) {
       map.entry(sheet: sheet, file: file, key: $0) != nil
@@ -148,7 +153,15 @@ struct SheetRecogniser {
           catalogue.tables(of: key) == [.customers] ? catalogue.match(key, in: .customers) : nil
         }).first
       {
-        add(field, rank: rank)
+        // Whose row it is, under a name only registration sheets use.
+        let own = field.name == "name" ? "customer_name" : field.name
+        if ["customer_name", "phone", "customer_id"].contains(own),
+          let key = catalogue.definition(FieldID(kind.rawValue, own))
+        {
+          add(key, rank: 1000 + rank)
+        } else {
+          add(field, rank: rank)
+        }
       } else {
         columns.append(
           SheetPlan.PlannedColumn(

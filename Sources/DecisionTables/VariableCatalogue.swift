@@ -81,6 +81,8 @@ package struct VariableCatalogue: Sendable {
   }
 
   /// Names are compared without case, blanks, `_` and `-`, and without a bracketed unit at the end.
+  package static func foldedName(_ name: String) -> String { key(name) }
+
   static func key(_ name: String) -> String {
     var folded = RuleScanner.folded(name).lowercased()
     if folded.hasSuffix(")"), let open = folded.lastIndex(of: "("), open != folded.startIndex {

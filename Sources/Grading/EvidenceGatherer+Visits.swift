@@ -1,0 +1,101 @@
+import CustomerRecords
+import DecisionTables
+import Tabular
+
+extension EvidenceGatherer {
+  /// One pass over the visit log: the last contact, the last trial class, the last score, the last notes.
+  mutating func visits() {
+    let visits = records.visits
+    let owners = records.customerRow(of: .visits)
+    let dates = visits.days("visit_date").days
+    let outcome = visits.texts("outcome")
+    let type = visits.texts("visit_type")
+    let content = visits.texts("content")
+    let (csat, nps) = (visits.numbers("csat").values, visits.numbers("nps").values)
+    let reached = flags(outcome, among: settings.words("reached_outcomes"))
+    let trials = flags(type, among: settings.words("trial_types"))
+    let tellsOutcome = visits.has("outcome")
+    var (contact, trial, score, notes) = (
+      [Int32](repeating: -1, count: rows), [Int32](repeating: -1, count: rows),
+      [Int32](repeating: -1, count: rows), [Int32](repeating: -1, count: rows)
+    )
+    var many = [Double](repeating: 0, count: rows)
+    // Of two visits on one day the later row is the newer.
+    func newer(_ row: Int, than old: Int32) -> Bool { old < 0 || dates[row] >= dates[Int(old)] }
+    for row in 0..<visits.count where owners[row] >= 0 {
+      guard dates[row] != Day.missing, dates[row] <= asOf else { continue }
+      let owner = Int(person[Int(owners[row])])
+      many[owner] += 1
+      let spoke = outcome.codes[row] == TextPool.none ? !tellsOutcome : reached[Int(outcome.codes[row])]
+      if spoke, newer(row, than: contact[owner]) { contact[owner] = Int32(row) }
+      if type.codes[row] != TextPool.none, trials[Int(type.codes[row])], newer(row, than: trial[owner]) {
+        trial[owner] = Int32(row)
+      }
+      if !csat[row].isNaN || !nps[row].isNaN, newer(row, than: score[owner]) { score[owner] = Int32(row) }
+      if content.codes[row] != TextPool.none, newer(row, than: notes[owner]) { notes[owner] = Int32(row) }
+    }
+    evidence.lastContact = spread(contact)
+    evidence.lastTrial = spread(trial)
+    evidence.lastScore = spread(score)
+    evidence.lastVisit = spread(notes)
+    set("visits_total", .numbers(spread(many).map { $0 }))
+    contacts(dates)
+    trialResults(csat)
+    set("feedback", .texts(evidence.lastScore.map { $0 < 0 ? nil : feedback(csat[Int($0)], nps[Int($0)]) }))
+    details(content)
+  }
+
+  /// 4 and 5, or 9 and 10, are good; 1 and 2, or 0 to 6, are bad; where both were asked the worse counts.
+  private func feedback(_ csat: Double, _ nps: Double) -> String {
+    let verdicts = [
+      csat.isNaN ? 2 : csat >= 4 ? 2 : csat <= 2 ? 0 : 1, nps.isNaN ? 2 : nps >= 9 ? 2 : nps <= 6 ? 0 : 1,
+    ]
+    return ["差", "一般", "好"][verdicts.min() ?? 1]
+  }
+
+  private mutating func contacts(_ dates: [Int32]) {
+    let days = ["inquired_on", "registered_on"].map { customerDays($0) }
+    set(
+      "days_since_contact",
+      .numbers(
+        (0..<rows).map { row in
+          var last = evidence.lastContact[row] < 0 ? Day.missing : dates[Int(evidence.lastContact[row])]
+          for field in days where field[row] != Day.missing && field[row] <= asOf { last = max(last, field[row]) }
+          return last == Day.missing ? nil : Double(asOf - last)
+        }))
+  }
+
+  /// The trial class as the sheet has it, else by the score given after it.
+  private mutating func trialResults(_ csat: [Double]) {
+    guard let sheet = evidence.columns["trial_result"] else { return }
+    set(
+      "trial_result",
+      .texts(
+        (0..<rows).map { row in
+          if case .text(let said) = sheet.cell(row) { return said }
+          let visit = evidence.lastTrial[row]
+          guard visit >= 0, !csat[Int(visit)].isNaN else { return nil }
+          return csat[Int(visit)] >= 4 ? "通过" : csat[Int(visit)] <= 2 ? "未通过" : "待定"
+        }))
+  }
+
+  /// Whether the customer asks about course, teacher or price: in the stated need, or in the notes of the last visit.
+  private mutating func details(_ content: TextView) {
+    let words = WordList(settings.words("detail_words"))
+    var asked = [Bool](repeating: false, count: rows)
+    for field in ["need", "focus", "expectation"] {
+      for (row, hit) in customerHits(field, words).enumerated() where hit { asked[row] = true }
+    }
+    var known: [UInt32: Bool] = [:]
+    for row in 0..<rows where !asked[row] && evidence.lastVisit[row] >= 0 {
+      let code = content.codes[Int(evidence.lastVisit[row])]
+      if let hit = known[code] {
+        asked[row] = hit
+      } else {
+        asked[row] = words.occurs(in: content.pool.string(code))
+        known[code] = asked[row]
+      }
+    }
+    set("asked_details", flagColumn(asked))
+  }
+}

@@ -1,0 +1,231 @@
+package import CustomerRecords
+package import DecisionTables
+import Tabular
+
+extension Evidence {
+  /// Computes every variable rules may use about customers.
+  package init(_ records: Records, engagement: Engagement, settings: Settings, catalogue: VariableCatalogue) {
+    var gatherer = EvidenceGatherer(records, engagement, settings, catalogue)
+    gatherer.customers()
+    gatherer.visits()
+    gatherer.purchases()
+    gatherer.complaints()
+    self = gatherer.evidence
+  }
+}
+
+struct EvidenceGatherer {
+  let records: Records
+  let engagement: Engagement
+  let settings: Settings
+  let catalogue: VariableCatalogue
+  var evidence: Evidence
+  let asOf: Int32
+  let rows: Int
+  let person: [Int32]
+  let window: ClosedRange<Int32>
+
+  init(_ records: Records, _ engagement: Engagement, _ settings: Settings, _ catalogue: VariableCatalogue) {
+    self.records = records
+    self.engagement = engagement
+    self.settings = settings
+    self.catalogue = catalogue
+    rows = records.customers.count
+    person = records.person.count == rows ? records.person : (0..<Int32(rows)).map { $0 }
+    asOf = records.asOf.rawValue
+    window = (asOf - Int32(settings.integer("window_days", or: 365)) + 1)...asOf
+    evidence = Evidence(asOf: records.asOf, count: rows, person: person)
+  }
+
+  mutating func set(_ variable: String, _ column: Column) { evidence.columns[variable] = column }
+
+  /// Spreads what stands at representatives over all rows of each person.
+  func spread<T>(_ values: [T]) -> [T] { person.map { values[Int($0)] } }
+
+  // MARK: Customers
+
+  /// For each row, the row of its person that fills `field`: the representative's own where it does.
+  private mutating func source(_ field: String) -> [Int32] {
+    if let known = evidence.customerSource[field] { return known }
+    var filled = [Bool](repeating: false, count: rows)
+    if let column = records.customers.column(field) {
+      switch column.lane {
+      case .text(let codes, _): for row in 0..<rows { filled[row] = codes[row] != TextPool.none }
+      case .number(let values, _): for row in 0..<rows { filled[row] = !values[row].isNaN }
+      case .day(let days): for row in 0..<rows { filled[row] = days[row] != Day.missing }
+      }
+    }
+    var source = [Int32](repeating: -1, count: rows)
+    for row in 0..<rows where filled[row] {
+      let owner = Int(person[row])
+      if source[owner] < 0 || row == owner { source[owner] = Int32(row) }
+    }
+    source = spread(source)
+    evidence.customerSource[field] = source
+    return source
+  }
+
+  private mutating func texts(_ field: String) -> [String?] {
+    let source = source(field)
+    let view = records.customers.texts(field)
+    return source.map { $0 < 0 ? nil : view[Int($0)] }
+  }
+
+  private mutating func numbers(_ field: String) -> [Double] {
+    let source = source(field)
+    let view = records.customers.numbers(field).values
+    return source.map { $0 < 0 ? .nan : view[Int($0)] }
+  }
+
+  private mutating func days(_ field: String) -> [Int32] {
+    let source = source(field)
+    let view = records.customers.days(field).days
+    return source.map { $0 < 0 ? Day.missing : view[Int($0)] }
+  }
+
+  /// Texts of a field after `map`, which sees each distinct text once.
+  private mutating func mapped(_ field: String, _ map: (String) -> String?) -> [String?] {
+    let source = source(field)
+    let view = records.customers.texts(field)
+    var known = [String??](repeating: nil, count: view.pool.count)
+    return source.map { row in
+      guard row >= 0, view.codes[Int(row)] != TextPool.none else { return nil }
+      let code = Int(view.codes[Int(row)])
+      if let value = known[code] { return value }
+      let value = map(view.pool.string(UInt32(code)))
+      known[code] = .some(value)
+      return value
+    }
+  }
+
+  mutating func customerDays(_ field: String) -> [Int32] { days(field) }
+
+  /// Whether the texts of a field hold one of `words`.
+  mutating func customerHits(_ field: String, _ words: WordList) -> [Bool] {
+    mapped(field) { words.occurs(in: $0) ? "1" : nil }.map { $0 != nil }
+  }
+
+  mutating func customers() {
+    let strength = catalogue.find("need_strength")
+    let stated = statedNeeds()
+    let strengths = mapped("need_strength") { VariableCatalogue.canonical($0.trimmed, strength) }
+    set("need_strength", .texts(zip(strengths, stated).map { $0 ?? ($1 ? "中" : nil) }))
+    set("need_stated", flagColumn(stated))
+    let expected = days("expected_enrol_date")
+    set("days_to_enrol", .numbers(expected.map { $0 == Day.missing ? nil : Double($0 - asOf) }))
+    let counter = ObjectionCounter(settings)
+    let objections = mapped("objections") { String(counter.count($0)) }
+    set("open_objections", .numbers(objections.map { $0.flatMap(Double.init) ?? 0 }))
+    let trial = catalogue.find("trial_result")
+    set("trial_result", .texts(mapped("trial_result") { VariableCatalogue.canonical($0.trimmed, trial) }))
+    let (good, bad) = (WordList(settings.words("opinion_good")), WordList(settings.words("opinion_bad")))
+    let opinion = catalogue.find("teacher_opinion")
+    set(
+      "teacher_opinion",
+      .texts(
+        mapped("teacher_opinion") { text in
+          if let exact = opinion?.synonyms[VariableCatalogue.foldedName(text)] { return exact }
+          return bad.occurs(in: text) ? "差" : good.occurs(in: text) ? "好" : "一般"
+        }))
+    set("grade_year", .texts(texts("grade_year")))
+    set("budget", .numbers(numbers("budget").map { $0.isNaN ? nil : $0 }))
+    set("income_band", .texts(texts("income_band")))
+    ages()
+  }
+
+  private mutating func statedNeeds() -> [Bool] {
+    var stated = [Bool](repeating: false, count: rows)
+    for field in ["need", "focus"] {
+      for (row, source) in source(field).enumerated() where source >= 0 { stated[row] = true }
+    }
+    return stated
+  }
+
+  private mutating func ages() {
+    let births = days("birthday")
+    let given = numbers("age")
+    set(
+      "age",
+      .numbers(
+        (0..<rows).map { row in
+          if births[row] != Day.missing, births[row] <= asOf {
+            return Double(EvidenceGatherer.years(from: Day(rawValue: births[row]), to: records.asOf))
+          }
+          return given[row].isNaN ? nil : given[row]
+        }))
+    let years = mapped("grade_year") { SchoolYear.number($0).map { String($0) } }
+    set("school_year", .numbers(years.map { $0.flatMap(Double.init) }))
+    let stage = catalogue.find("stage")
+    set("stage", .texts(mapped("stage") { VariableCatalogue.canonical($0.trimmed, stage) }))
+  }
+
+  /// Completed years of life.
+  static func years(from birth: Day, to day: Day) -> Int {
+    let (a, b) = (birth.civil, day.civil)
+    return b.year - a.year - ((b.month, b.day) < (a.month, a.day) ? 1 : 0)
+  }
+
+  func flagColumn(_ flags: [Bool]) -> Column { Column(.number(flags.map { $0 ? 1 : 0 }, .boolean)) }
+
+  // MARK: Purchases and complaints
+
+  mutating func purchases() {
+    set("enrolled", flagColumn(spread((0..<rows).map { engagement.isEnrolled($0) })))
+    set("in_course", flagColumn(spread(engagement.running)))
+    set("lost", flagColumn(spread((0..<rows).map { engagement.isLost($0) })))
+    set(
+      "days_since_interaction",
+      .numbers(spread(engagement.lastInteraction).map { $0 == Day.missing ? nil : Double(asOf - $0) }))
+    var (spent, total, often, all) = (
+      [Double](repeating: 0, count: rows), [Double](repeating: 0, count: rows),
+      [Double](repeating: 0, count: rows), [Double](repeating: 0, count: rows)
+    )
+    var last = [Int32](repeating: -1, count: rows)
+    var touched = [Double](repeating: 0, count: rows)
+    for person in engagement.people.map({ Int($0) }) {
+      for i in engagement.purchases.range(person) {
+        let money = Double(engagement.purchaseCents[i]) / 100
+        total[person] += money
+        all[person] += 1
+        if window.contains(engagement.purchases.days[i]) {
+          spent[person] += money
+          often[person] += 1
+        }
+      }
+      last[person] = engagement.courses.range(person).last.map { engagement.courses.row[$0] } ?? -1
+      touched[person] = Double(engagement.interactions.count(person, in: window))
+    }
+    set("spend_in_window", .numbers(spread(spent).map { $0 }))
+    set("spend_total", .numbers(spread(total).map { $0 }))
+    set("purchases_in_window", .numbers(spread(often).map { $0 }))
+    set("purchases_total", .numbers(spread(all).map { $0 }))
+    set("interactions_in_window", .numbers(spread(touched).map { $0 }))
+    last = spread(last)
+    evidence.lastCourse = last
+    let table = records.enrolments
+    for field in ["course", "course_type"] {
+      let view = table.texts(field)
+      set(field, .texts(last.map { $0 < 0 ? nil : view[Int($0)] }))
+    }
+    for field in ["progress", "lessons_left"] {
+      let view = table.numbers(field)
+      set(field, .numbers(last.map { $0 < 0 ? nil : view[Int($0)] }))
+    }
+  }
+
+  mutating func complaints() {
+    let table = records.complaints
+    let owners = records.customerRow(of: .complaints)
+    let (received, solved) = (table.days("received_on").days, table.days("solved_on").days)
+    let status = table.texts("status")
+    let closed = flags(status, among: settings.words("done_status"))
+    var open = [Double](repeating: 0, count: rows)
+    for row in 0..<table.count where owners[row] >= 0 {
+      if received[row] != Day.missing, received[row] > asOf { continue }
+      if solved[row] != Day.missing, solved[row] <= asOf { continue }
+      if status.codes[row] != TextPool.none, closed[Int(status.codes[row])] { continue }
+      open[Int(person[Int(owners[row])])] += 1
+    }
+    set("open_complaints", .numbers(spread(open).map { $0 }))
+  }
+}

@@ -1,0 +1,64 @@
+package import DecisionTables
+import Tabular
+
+/// What one rule table said of every customer row, and which rule said it.
+package struct RuleColumn: Sendable {
+  package let table: DecisionTable
+  package let labels: Labels
+  /// Position in `table.rules`; `TableOutcome.none` where the default spoke, `TableOutcome.broken` where several
+  /// rules contradicted each other.
+  package let rule: [Int32]
+
+  /// - Parameter names: the output to take, by any of its names; the first output where none is found.
+  package init(_ compiled: CompiledTable, _ evidence: Evidence, output names: [String]) {
+    let columns = compiled.table.inputs.map { evidence.columns[$0.variable ?? $0.key] }
+    let outcome = compiled.evaluate(columns, rows: evidence.count)
+    let output = compiled.table.output(named: names) ?? 0
+    table = compiled.table
+    var labels = Labels(rows: evidence.count)
+    var rule = [Int32](repeating: TableOutcome.none, count: evidence.count)
+    let single = compiled.table.hitPolicy.isSingleHit
+    var known: [Int32: Int32] = [:]
+    for row in 0..<evidence.count {
+      if single {
+        let winner = outcome.winner[row]
+        rule[row] = winner
+        if winner >= 0, case .literal = compiled.table.rules[Int(winner)].outputs[output] {
+          if let code = known[winner] {
+            labels.codes[row] = code
+            continue
+          }
+          labels[row] = RuleColumn.word(outcome.value(row, output: output))
+          known[winner] = labels.codes[row]
+          continue
+        }
+      } else {
+        rule[row] = outcome.fired(row).first.map { Int32($0) } ?? TableOutcome.none
+      }
+      labels[row] = RuleColumn.word(outcome.value(row, output: output))
+    }
+    self.labels = labels
+    self.rule = rule
+  }
+
+  private static func word(_ value: RuleValue) -> String? { value.isNull ? nil : value.description }
+
+  package subscript(row: Int) -> String? { labels[row] }
+
+  /// The number of the rule that fired, `default`, or nil where nothing spoke.
+  package func ruleNumber(_ row: Int) -> String? {
+    let rule = rule[row]
+    if rule >= 0 { return table.rules[Int(rule)].number }
+    return rule == TableOutcome.none && labels[row] != nil ? "default" : nil
+  }
+
+  /// The address of that rule in its sheet: `A4`, or the default's cell.
+  package func ruleCell(_ row: Int) -> String? {
+    let rule = rule[row]
+    if rule >= 0 { return table.cell(rule: Int(rule)) }
+    return rule == TableOutcome.none ? table.outputs.lazy.compactMap(\.fallbackCell).first : nil
+  }
+
+  /// What the rule's remark columns say: Chinese first, English second, as the default sheets have them.
+  package func remarks(_ row: Int) -> [String] { rule[row] >= 0 ? table.rules[Int(rule[row])].remarks : [] }
+}
