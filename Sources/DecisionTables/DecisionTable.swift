@@ -100,3 +100,25 @@ package struct DecisionTable: Sendable {
 
   package var hasDefault: Bool { outputs.contains { $0.fallback != nil } }
 }
+
+extension DecisionTable.Output {
+  /// The allowed values that are single literals, in order: the first has the highest priority.
+  package var values: [RuleValue] {
+    allowed.tests.compactMap { test in
+      if case .compare(.equal, .literal(let value)) = test { value } else { nil }
+    }
+  }
+}
+
+extension UnaryTests {
+  /// The least number that satisfies the condition, where it is one lower limit (`>= 3`, `> 0`, `[3..7]`, `5`).
+  package var lowerLimit: Double? {
+    guard tests.count == 1, !negated else { return nil }
+    switch tests[0] {
+    case .compare(.atLeast, .literal(let value)), .compare(.equal, .literal(let value)),
+      .compare(.greater, .literal(let value)), .interval(.literal(let value), _, _, _):
+      return value.position?.at
+    default: return nil
+    }
+  }
+}

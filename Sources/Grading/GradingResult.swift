@@ -77,7 +77,8 @@ extension GradingResult {
   ) throws(Failure) {
     let asOf = records.asOf
     var evidence = Evidence(records, engagement: engagement, settings: settings, catalogue: rules.catalogue)
-    stageRule = RuleColumn(try rules.table("stage", asOf: asOf), evidence, output: ["学段", "stage"])
+    stageRule = RuleColumn(
+      try rules.table("stage", asOf: asOf), evidence.columns, rows: evidence.count, output: ["学段", "stage"])
     let said = evidence.columns["stage"].map { column in
       (0..<evidence.count).map { row -> String? in if case .text(let text) = column.cell(row) { text } else { nil } }
     }
@@ -85,12 +86,16 @@ extension GradingResult {
     for row in 0..<evidence.count where stage[row] == nil { stage[row] = stageRule[row] }
     self.stage = stage
     evidence.columns["stage"] = stage.column
-    intent = RuleColumn(try rules.table("intent", asOf: asOf), evidence, output: ["意向等级", "intent"])
+    intent = RuleColumn(
+      try rules.table("intent", asOf: asOf), evidence.columns, rows: evidence.count, output: ["意向等级", "intent"])
     evidence.columns["intent"] = intent.labels.column
-    valueClass = RuleColumn(try rules.table("value", asOf: asOf), evidence, output: ["价值分类", "value_class"])
+    valueClass = RuleColumn(
+      try rules.table("value", asOf: asOf), evidence.columns, rows: evidence.count, output: ["价值分类", "value_class"])
     evidence.columns["value_class"] = valueClass.labels.column
-    activity = RuleColumn(try rules.table("activity", asOf: asOf), evidence, output: ["活跃度", "activity"])
-    potential = RuleColumn(try rules.table("potential", asOf: asOf), evidence, output: ["消费潜力", "potential"])
+    activity = RuleColumn(
+      try rules.table("activity", asOf: asOf), evidence.columns, rows: evidence.count, output: ["活跃度", "activity"])
+    potential = RuleColumn(
+      try rules.table("potential", asOf: asOf), evidence.columns, rows: evidence.count, output: ["消费潜力", "potential"])
     self.asOf = asOf
     people = engagement.people
     self.evidence = evidence

@@ -1,4 +1,5 @@
 import CustomerRecords
+import DecisionTables
 import Grading
 import Statistics
 import Tabular

@@ -1,7 +1,6 @@
 import CustomerRecords
 import DecisionTables
 import Foundation
-import Grading
 import Tabular
 import TestSupport
 
@@ -46,10 +45,6 @@ struct School {
   }
 
   var engagement: Engagement { Engagement(records, settings: settings) }
-
-  func graded() throws -> GradingResult {
-    try GradingResult(records, engagement: engagement, settings: settings, rules: rules)
-  }
 
   private static func rows(_ text: String) -> [[String]] {
     text.split(separator: "\n").map { line in

@@ -1,5 +1,4 @@
-package import DecisionTables
-import Tabular
+package import Tabular
 
 /// What one rule table said of every customer row, and which rule said it.
 package struct RuleColumn: Sendable {
@@ -9,17 +8,18 @@ package struct RuleColumn: Sendable {
   /// rules contradicted each other.
   package let rule: [Int32]
 
-  /// - Parameter names: the output to take, by any of its names; the first output where none is found.
-  package init(_ compiled: CompiledTable, _ evidence: Evidence, output names: [String]) {
-    let columns = compiled.table.inputs.map { evidence.columns[$0.variable ?? $0.key] }
-    let outcome = compiled.evaluate(columns, rows: evidence.count)
+  /// - Parameters:
+  ///   - columns: by variable id; what the table asks for and nobody has is null throughout.
+  ///   - names: the output to take, by any of its names; the first output where none is found.
+  package init(_ compiled: CompiledTable, _ columns: [String: Column], rows count: Int, output names: [String]) {
+    let outcome = compiled.evaluate(compiled.table.inputs.map { columns[$0.variable ?? $0.key] }, rows: count)
     let output = compiled.table.output(named: names) ?? 0
     table = compiled.table
-    var labels = Labels(rows: evidence.count)
-    var rule = [Int32](repeating: TableOutcome.none, count: evidence.count)
+    var labels = Labels(rows: count)
+    var rule = [Int32](repeating: TableOutcome.none, count: count)
     let single = compiled.table.hitPolicy.isSingleHit
     var known: [Int32: Int32] = [:]
-    for row in 0..<evidence.count {
+    for row in 0..<count {
       if single {
         let winner = outcome.winner[row]
         rule[row] = winner

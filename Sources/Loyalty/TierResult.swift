@@ -1,0 +1,150 @@
+package import ByteScanning
+package import CustomerRecords
+package import DecisionTables
+package import Tabular
+
+/// Membership tiers (R4.4): what each family has earned in the qualification window, what it keeps by grace, what is
+/// missing for the next tier, and who moved.
+///
+/// By customer row; members of one family share a tier.
+package struct TierResult: Sendable {
+  package let asOf: Day
+  /// Earned at as-of by the table.
+  package let earned: RuleColumn
+  /// Held at as-of: the best earned on any day of the grace period.
+  package let held: Labels
+  /// Held only by grace, and until when (`Day.missing` for tiers earned outright).
+  package let graceUntil: [Int32]
+  /// In the qualification window, by customer row: money, purchase days, referred families who paid first.
+  package let spend: [Double]
+  package let purchases: [Double]
+  package let referrals: [Double]
+  /// Tier names, best first.
+  package let ladder: [String]
+  /// By customer row; nil for the top tier.
+  package let missing: [Missing?]
+
+  /// The cheapest way to the next tier.
+  package struct Missing: Sendable {
+    package let tier: String
+    /// Position of the rule in the tier table.
+    package let rule: Int
+    package let conditions: [Condition]
+    /// How much of the least fulfilled condition is there, 0 … 1.
+    package let share: Double
+
+    package struct Condition: Sendable {
+      /// Variable id.
+      package let variable: String
+      package let have: Double
+      package let need: Double
+    }
+  }
+
+  /// A move of a family between two days.
+  package struct Move: Sendable {
+    package let person: Int32
+    package let from: String
+    package let to: String
+    package let isPromotion: Bool
+  }
+
+  /// Moves of people between two results, by customer row; families once, at their first member.
+  package func moves(since former: TierResult, family: [Int32]) -> [Move] {
+    var seen: Set<Int32> = []
+    var moves: [Move] = []
+    for row in 0..<held.count {
+      guard let now = held[row], row < former.held.count, let then = former.held[row], now != then else { continue }
+      if !family.isEmpty, !seen.insert(family[row]).inserted { continue }
+      let up = (ladder.firstIndex(of: now) ?? .max) < (ladder.firstIndex(of: then) ?? .max)
+      moves.append(Move(person: Int32(row), from: then, to: now, isPromotion: up))
+    }
+    return moves
+  }
+
+  /// People whose next tier is near: settings `tier_near_share`.
+  package func near(_ settings: Settings) -> [Int32] {
+    let share = settings.number("tier_near_share") ?? 0.8
+    return (0..<missing.count).compactMap { row in (missing[row]?.share ?? 0) >= share ? Int32(row) : nil }
+  }
+}
+
+extension TierResult {
+  /// The tiers at `asOf` (a former day for the start of a period). Throws the first error of the tier sheet.
+  package init(
+    _ records: Records, engagement: Engagement, referrals: Referrals, settings: Settings, rules: RuleBook,
+    asOf day: Day? = nil
+  ) throws(Failure) {
+    let asOf = day ?? records.asOf
+    let window = Int32(settings.integer("tier_window_days", or: 365))
+    let grace = Int32(settings.integer("tier_grace_days", or: 90))
+    let compiled = try rules.table("tiers", asOf: asOf)
+    let families = FamilyActivity(records, engagement, referrals)
+    // Days on which a family may have earned most: as-of, the start of grace, and every event between.
+    var (rows, days): ([Int32], [Int32]) = ([], [])
+    for family in 0..<families.count {
+      var candidates: Set<Int32> = [asOf.rawValue]
+      if grace > 0 {
+        candidates.insert(asOf.rawValue - grace)
+        for day in families.eventDays(family) where day > asOf.rawValue - grace && day <= asOf.rawValue {
+          candidates.insert(day)
+        }
+      }
+      for day in candidates.sorted() {
+        rows.append(Int32(family))
+        days.append(day)
+      }
+    }
+    let sums = rows.indices.map { families.sums(Int(rows[$0]), (days[$0] - window + 1)...days[$0]) }
+    let columns: [String: Column] = [
+      "spend_in_window": .numbers(sums.map(\.spend)), "purchases_in_window": .numbers(sums.map(\.purchases)),
+      "referrals_in_window": .numbers(sums.map(\.referrals)),
+    ]
+    let all = RuleColumn(compiled, columns, rows: rows.count, output: ["会员等级", "tier"])
+    let ladder = TierResult.ladder(compiled.table)
+    func rank(_ i: Int) -> Int { all[i].flatMap { ladder.firstIndex(of: $0) } ?? .max }
+    var now = [Int](repeating: 0, count: families.count)
+    var best = now
+    for i in rows.indices {
+      let family = Int(rows[i])
+      if i == 0 || rows[i - 1] != rows[i] { best[family] = i }
+      // On equal tiers the later day counts: grace runs from the last day the tier was earned.
+      if rank(i) <= rank(best[family]) { best[family] = i }
+      if days[i] == asOf.rawValue { now[family] = i }
+    }
+    let of = families.family
+    self.asOf = asOf
+    self.ladder = ladder
+    earned = RuleColumn(
+      compiled, columns.mapValues { $0.gathered(of.map { UInt32(now[Int($0)]) }) }, rows: of.count,
+      output: ["会员等级", "tier"])
+    var held = Labels(rows: of.count)
+    var until = [Int32](repeating: Day.missing, count: of.count)
+    for row in of.indices {
+      let family = Int(of[row])
+      held[row] = all[best[family]]
+      if rank(best[family]) < rank(now[family]) {
+        until[row] = families.lastQualifying(family, days[best[family]], window: window) + grace
+      }
+    }
+    self.held = held
+    graceUntil = until
+    spend = of.map { sums[now[Int($0)]].spend }
+    purchases = of.map { sums[now[Int($0)]].purchases }
+    self.referrals = of.map { sums[now[Int($0)]].referrals }
+    let steps = NextTier(compiled.table, ladder)
+    missing = of.indices.map { row in
+      let sum = sums[now[Int(of[row])]]
+      let have = [
+        "spend_in_window": sum.spend, "purchases_in_window": sum.purchases, "referrals_in_window": sum.referrals,
+      ]
+      return steps.missing(from: held[row], have)
+    }
+  }
+
+  /// The tiers in the order of the table's values row, best first.
+  private static func ladder(_ table: DecisionTable) -> [String] {
+    let output = table.output(named: ["会员等级", "tier"]) ?? 0
+    return table.outputs[output].values.map(\.description)
+  }
+}

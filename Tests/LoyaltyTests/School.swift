@@ -1,0 +1,1 @@
+../GradingTests/School.swift
