@@ -71,6 +71,7 @@ struct DateTokens {
   }
 
   private mutating func number(_ afternoon: inout Bool?) -> Bool {
+    let before = i > 0 ? bytes[i - 1] : 0x20
     guard let first = digits() else { return false }
     let dateIsDone = numbers.count == 3 || (numbers.count == 2 && monthName != nil) || numbers.first?.width == 8
     // 45321.5: a serial with a time.
@@ -89,7 +90,8 @@ struct DateTokens {
       return true
     }
     let isClock =
-      (i < bytes.count && bytes[i] == UInt8(ascii: ":")) || (dateIsDone && time == nil && first.width <= 2)
+      (i < bytes.count && bytes[i] == UInt8(ascii: ":"))
+      || (dateIsDone && time == nil && first.width <= 2 && !"-/.".utf8.contains(before))
     if isClock { return clock(hour: first) }
     if dateIsDone { return false }
     numbers.append(first)

@@ -137,8 +137,8 @@ package struct FixReport: Sendable {
       let sentence = text.sentence(finding)
       let field = columnOf[Int(finding.at.column)] ?? reasonsField
       if let row {
-        let where_ = finding.at.column >= 0 ? CellName.letters(Int(finding.at.column)) + " " : ""
-        reasons[row] = (reasons[row].map { $0 + "\n" } ?? "") + where_ + sentence
+        let column = finding.at.column >= 0 ? CellName.letters(Int(finding.at.column)) + " " : ""
+        reasons[row] = (reasons[row].map { $0 + "\n" } ?? "") + column + sentence
       }
       let comment = [sentence, text.help(finding) ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
       let key = row ?? -1

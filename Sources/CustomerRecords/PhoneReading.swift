@@ -14,6 +14,11 @@ enum PhoneReading: Equatable {
       case .digits(let digits): return one(digits[...], plus: false) ?? .bad
       }
     }
+    var bytes = bytes
+    // 13800138000.0: a number some program wrote with its decimals.
+    if bytes.suffix(2).elementsEqual(".0".utf8), bytes.dropLast(2).allSatisfy(DateTokens.isDigit) {
+      bytes.removeLast(2)
+    }
     var found: [String] = []
     var damaged = false
     for piece in pieces(bytes) {
@@ -52,7 +57,13 @@ enum PhoneReading: Equatable {
       }
     }
     guard let exponent = Int(String(decoding: bytes[(e + 1)...], as: UTF8.self)), !digits.isEmpty else { return nil }
-    if decimals < exponent || exponent < 0 { return .damaged }
+    if exponent < 0 { return .damaged }
+    if decimals < exponent {
+      // Programs write the shortest exact form (1.3800138E10); a spreadsheet shows at most five decimals and a plus.
+      let exact = exponent < 15 && (bytes[e + 1] != UInt8(ascii: "+") || decimals >= 7) && decimals > 0
+      if !exact { return .damaged }
+      return .digits(digits + Array(repeating: 0x30, count: exponent - decimals))
+    }
     return .digits(Array(digits.prefix(digits.count - decimals + exponent)))
   }
 
