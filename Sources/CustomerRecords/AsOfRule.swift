@@ -9,7 +9,7 @@ struct AsOfRule {
 
   static let grace = 60
 
-  init?(_ tables: [TableKind: Table], given: Day?) {
+  init?(_ tables: [TableKind: Table], given: Day?, catalogue: FieldCatalogue) {
     var dates: [Int32] = []
     for kind in [TableKind.enrolments, .visits, .complaints, .points, .customers] {
       guard let name = RowKeys.date(of: kind),
@@ -19,11 +19,13 @@ struct AsOfRule {
     }
     if dates.isEmpty {
       // Nothing of the five: the newest date of anything else that has happened.
-      for kind in [TableKind.surveys, .scores] {
-        guard let name = RowKeys.date(of: kind),
-          case .day(let days)? = tables[kind]?[field: FieldID(kind.rawValue, name)]?.lane
-        else { continue }
-        dates += days.lazy.filter { $0 != Day.missing }
+      for kind in TableKind.allCases {
+        for column in tables[kind]?.columns ?? [] {
+          guard case .day(let days) = column.column.lane, let field = catalogue.definition(column.field),
+            !field.isPlanned, field.name != "birthday", field.table != .campaigns, field.table != .recipients
+          else { continue }
+          dates += days.lazy.filter { $0 != Day.missing }
+        }
       }
     }
     let limit = AsOfRule.credible(&dates)

@@ -4,8 +4,8 @@ import Tabular
 extension ReadingRun {
   /// Decides as-of and sets the rows dated after it aside.
   mutating func applyAsOf(_ tables: inout [TableKind: Table]) -> Day {
-    guard let rule = AsOfRule(tables, given: options.asOf) else {
-      findings.append(Finding("E129", .note, at: Place(source: 0)))
+    guard let rule = AsOfRule(tables, given: options.asOf, catalogue: options.catalogue) else {
+      if options.asOf == nil { findings.append(Finding("E129", .note, at: Place(source: 0))) }
       return options.asOf ?? Day(rawValue: 0)
     }
     for kind in TableKind.allCases {
@@ -57,7 +57,7 @@ extension ReadingRun {
 
   /// Birthdays after as-of, courses that end before they start.
   mutating func checkDates(_ tables: inout [TableKind: Table], asOf: Day) {
-    if var customers = tables[.customers] {
+    if var customers = tables[.customers], asOf.rawValue != 0 {
       unuse(&customers, "customers.birthday", "E118", hint: [asOf.description]) { $0 > asOf.rawValue }
       tables[.customers] = customers
     }
