@@ -9,7 +9,7 @@ package import ByteScanning
 /// duration in seconds, `e` error.
 package struct CellDump: ~Copyable {
   private let sink: any ByteSink
-  private var line = OutputBuffer(capacity: 1 << 16)
+  private var line = ByteTape(capacity: 1 << 16)
   /// `{"sheet":"…","ref":"` of the current sheet.
   private var opening: [UInt8] = []
 
@@ -27,7 +27,7 @@ package struct CellDump: ~Copyable {
     line.append("{\"sheet\":")
     appendQuoted(sheet)
     line.append(",\"ref\":\"")
-    opening = line.bytes
+    opening = Array(line.bytes)
     line.removeAll()
 
     // Columns with few cells have no lane of their own; walking them row by row would cost the whole grid.
@@ -70,7 +70,7 @@ package struct CellDump: ~Copyable {
   }
 
   private mutating func flush() throws {
-    if line.count > 0 { try sink.write(line.bytes) }
+    if line.count > 0 { try sink.write(UnsafeRawBufferPointer(line.bytes)) }
     line.removeAll()
   }
 
@@ -109,7 +109,7 @@ package struct CellDump: ~Copyable {
       appendQuoted(text)
     case .number(let value):
       open(letters, number, "n")
-      append(value)
+      line.append(number: value)
     case .boolean(let value):
       open(letters, number, "b")
       line.append(value ? "true" : "false")
@@ -126,27 +126,18 @@ package struct CellDump: ~Copyable {
       line.append(UInt8(ascii: "\""))
     case .duration(let days):
       open(letters, number, "u")
-      append((days * 86_400_000).rounded() / 1000)
+      line.append(number: (days * 86_400_000).rounded() / 1000)
     }
     line.append("}\n")
   }
 
   private mutating func open(_ letters: [UInt8], _ number: Int, _ type: StaticString) {
-    line.append(contentsOf: opening)
-    line.append(contentsOf: letters)
+    opening.withUnsafeBufferPointer { line.append(contentsOf: $0) }
+    letters.withUnsafeBufferPointer { line.append(contentsOf: $0) }
     line.append(decimal: number)
     line.append("\",\"type\":\"")
     line.append(type)
     line.append("\",\"value\":")
-  }
-
-  /// The shortest digits that give the same number back; whole ones without a point.
-  private mutating func append(_ value: Double) {
-    if value == value.rounded(), value.magnitude < 1e15 {
-      line.append(decimal: Int(value))
-    } else {
-      line.append(value.description)
-    }
   }
 
   private mutating func appendDate(_ days: Double) {
@@ -187,22 +178,34 @@ package struct CellDump: ~Copyable {
   /// A JSON string (RFC 8259 §7): only quotes, backslashes and controls need escaping.
   private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
     line.append(UInt8(ascii: "\""))
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        line.append(UInt8(ascii: "\\"))
-        line.append(byte)
-      case 0x0A: line.append("\\n")
-      case 0x0D: line.append("\\r")
-      case 0x09: line.append("\\t")
-      case 0..<0x20:
-        let digits: StaticString = "0123456789abcdef"
-        line.append("\\u00")
-        line.append(digits.utf8Start[Int(byte >> 4)])
-        line.append(digits.utf8Start[Int(byte & 15)])
-      default: line.append(byte)
-      }
+    var start = 0
+    for i in 0..<text.count where CellDump.isSpecial(text[i]) {
+      line.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<i]))
+      appendEscaped(text[i])
+      start = i + 1
     }
+    line.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     line.append(UInt8(ascii: "\""))
+  }
+
+  @inline(__always)
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func appendEscaped(_ byte: UInt8) {
+    switch byte {
+    case 0x0A: line.append("\\n")
+    case 0x0D: line.append("\\r")
+    case 0x09: line.append("\\t")
+    case 0..<0x20:
+      let digits: StaticString = "0123456789abcdef"
+      line.append("\\u00")
+      line.append(digits.utf8Start[Int(byte >> 4)])
+      line.append(digits.utf8Start[Int(byte & 15)])
+    default:
+      line.append(UInt8(ascii: "\\"))
+      line.append(byte)
+    }
   }
 }

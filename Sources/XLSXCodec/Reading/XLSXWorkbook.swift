@@ -123,7 +123,9 @@ package final class XLSXWorkbook: WorkbookReading {
       firstRow: request.firstRow)
     let reader = WorksheetReader(cells: sink)
     try read(sheet, reader, forceLibXML2: package.options.forceLibXML2)
-    return reader.cells.builder.finish(shared: pool)
+    let scan = reader.cells.builder.finish(shared: pool)
+    if TextBomb.isOne(scan, pool) { throw Failure("E232", sheet: sheets[sheet].name) }
+    return scan
   }
 
   private func read(_ sheet: Int, _ reader: WorksheetReader, forceLibXML2: Bool) throws(Failure) {
