@@ -1,4 +1,5 @@
 package import CustomerRecords
+package import Localisation
 package import Statistics
 package import Tabular
 
@@ -47,6 +48,15 @@ package struct Basis: Hashable, Sendable {
     self.window = window
     self.exclusions = exclusions.filter { $0.count > 0 }
     self.sources = sources
+  }
+}
+
+extension Basis {
+  /// The definition in words, thresholds filled in. An argument `@word` is itself a phrase, `metrics.word`.
+  package func sentence(_ language: Language) -> String {
+    Phrasebook.text(
+      "metrics.definition." + definition, language,
+      arguments.map { $0.hasPrefix("@") ? Phrasebook.text("metrics." + $0.dropFirst(), language) : $0 })
   }
 }
 

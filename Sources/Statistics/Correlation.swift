@@ -66,7 +66,9 @@ package struct Correlation: Hashable, Sendable {
     // A constant column leaves rounding dust, not variance.
     let dust = 1e-24 * Double(n)
     guard xx > dust * max(1e-300, meanX * meanX), yy > dust * max(1e-300, meanY * meanY) else { return nil }
-    let r = max(-1, min(1, xy / (Double.sqrt(xx) * Double.sqrt(yy))))
+    // One root keeps perfect correlations perfect; two where the product would leave the range.
+    let scale = (xx * yy).isNormal ? Double.sqrt(xx * yy) : Double.sqrt(xx) * Double.sqrt(yy)
+    let r = max(-1, min(1, xy / scale))
     guard n > 2 else { return Correlation(r: r, p: nil, n: n) }
     let degrees = Double(n - 2)
     let p = SpecialFunctions.incompleteBeta(max(0, (1 - r) * (1 + r)), degrees / 2, 0.5)

@@ -16,9 +16,6 @@ extension Facts {
     func basis(_ key: String, _ exclusions: [Exclusion] = []) -> Basis {
       Basis(key, [], window: window, exclusions: exclusions, sources: sources)
     }
-    func isSolved(_ row: Int) -> Bool {
-      (solved[row] != Day.missing && solved[row] <= asOf.rawValue) || (solved[row] == Day.missing && closed[row])
-    }
     func duration(_ ends: [Int32], _ key: String, _ exclude: (Int) -> Bool) -> ComplaintSection.Duration {
       var times: [Int32] = []
       var done: [Bool] = []
@@ -38,8 +35,9 @@ extension Facts {
     }
     // Closed without a date: when is not known, so it neither ends nor stays open.
     let unknownEnd: (Int) -> Bool = { solved[$0] == Day.missing && closed[$0] }
-    let open = rows.filter { !isSolved($0) }
-    let done = rows.filter(isSolved)
+    let open = openComplaints
+    let stillOpen = Set(open)
+    let done = rows.filter { !stillOpen.contains($0) }
     let after = table.numbers("after_csat").values
     let asked = done.filter { Facts.scale(after[$0], 1...5) != nil }
     let content = asked.filter { after[$0] >= 4 }
@@ -74,6 +72,18 @@ extension Facts {
       cost: Amount(
         priced.isEmpty ? nil : priced.reduce(0) { $0 + costs[$1] }, .money, n: priced.count,
         people: distinct(priced, owners), basis("complaints.cost")))
+  }
+
+  /// Rows of complaints received by as-of and not solved by then.
+  var openComplaints: [Int] {
+    let owners = owners(of: .complaints)
+    let received = records.complaints.days("received_on").days
+    let solved = records.complaints.days("solved_on").days
+    let closed = closedFlags()
+    return owners.indices.filter { row in
+      guard received[row] <= asOf.rawValue, counts(owners[row]) else { return false }
+      return solved[row] == Day.missing ? !closed[row] : solved[row] > asOf.rawValue
+    }
   }
 
   /// A status that says so closes a complaint that has no date of solution.

@@ -103,14 +103,26 @@ extension Facts {
   private static func argument(_ unit: PeriodReport.Figure.Unit, _ value: Double) -> Insight.Argument {
     switch unit {
     case .share: return .share(value)
-    case .points: return .points(value)
+    case .points: return .text(signed(value))
     case .count: return .count(Int(value))
     case .money: return .money(value)
     }
   }
 
+  /// The size of a change; the sentence's words say which way.
   private static func delta(_ unit: PeriodReport.Figure.Unit, _ value: Double) -> Insight.Argument {
-    unit == .share ? .shareChange(value) : argument(unit, value)
+    switch unit {
+    case .share: return .shareChange(value)
+    case .points: return .points(value)
+    case .count: return .count(abs(Int(value)))
+    case .money: return .money(abs(value))
+    }
+  }
+
+  /// A score with its sign, to one decimal: `+51.7`, `−3.0`.
+  private static func signed(_ score: Double) -> String {
+    let tenths = Int((abs(score) * 10).rounded())
+    return (tenths == 0 ? "" : score < 0 ? "−" : "+") + "\(tenths / 10).\(tenths % 10)"
   }
 
   /// The rows a figure of a window was counted from.
@@ -261,15 +273,10 @@ extension Facts {
         weight: Double(soon.count) * max(0.2, min(0.6, share)), people: soon.count, .customers,
         soon.map { UInt32($0.row) }.sorted())
     }
-    let owners = owners(of: .complaints)
     let received = records.complaints.days("received_on").days
     let old = report.complaints.openByAge.filter { $0.from >= 15 }.reduce(0) { $0 + $1.tally.count }
     if old > 0 {
-      let solved = records.complaints.days("solved_on").days
-      let rows = owners.indices.filter {
-        received[$0] != Day.missing && received[$0] + 15 <= asOf.rawValue && counts(owners[$0])
-          && (solved[$0] == Day.missing || solved[$0] > asOf.rawValue)
-      }
+      let rows = openComplaints.filter { received[$0] != Day.missing && received[$0] + 15 <= asOf.rawValue }
       let people = report.complaints.openByAge.filter { $0.from >= 15 }.reduce(0) { $0 + $1.tally.people }
       tell(
         "list.oldComplaints", "complaints", [.count(old), .days(14)], weight: Double(old), people: people, .complaints,

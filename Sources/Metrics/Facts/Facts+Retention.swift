@@ -67,10 +67,10 @@ extension Facts {
   ) -> (on: CohortTable, orAfter: CohortTable) {
     let starts = beginnings(beginning)
     let known = starts.filter { $0 != Day.missing }
-    let names = (activity: activity.rawValue, beginning: beginning.rawValue)
     func basis(_ kind: CohortTable.Kind) -> Basis {
       Basis(
-        "retention.\(kind.rawValue)", [grain.rawValue, names.activity, names.beginning],
+        "retention.\(kind.rawValue)",
+        ["@grain.\(grain.rawValue)", "@activity.\(activity.rawValue)", "@beginning.\(beginning.rawValue)"],
         window: Window(first: known.min().map { Day(rawValue: $0) }, last: asOf),
         exclusions: [Exclusion("never_purchased", starts.count - known.count)],
         sources: activity == .purchase || activity == .courseOrPurchase
