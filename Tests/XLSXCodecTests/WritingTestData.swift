@@ -22,7 +22,7 @@ enum Made {
       birthdays.strays.append(Column.Stray(row: UInt32(row), cell: .number(2014)))
     }
     let moments = (0..<rows).map { (i: Int) -> Double in 19_900 + Double(i) + Double(i * 13 % 1440) / 1440 }
-    let times = (0..<rows).map { (i: Int) -> Double in Double(540 + i * 10) / 1440 }
+    let times = (0..<rows).map { (i: Int) -> Double in Double((540 + i * 10) % 1440) / 1440 }
     let calls = (0..<rows).map { (i: Int) -> Double in Double(i * 61) / 86_400 }
     let remarks = (0..<rows).map { (i: Int) -> String? in
       i % 3 == 0 ? nil : "=1+2 家长希望周末上课，担心进度；\n下次回访前先发短信 <\(i)> & \"_x0041_\""

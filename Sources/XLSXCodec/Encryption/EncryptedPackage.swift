@@ -1,4 +1,4 @@
-import ByteScanning
+package import ByteScanning
 
 /// Password-protected workbooks ([MS-OFFCRYPTO] §2.3): a package enciphered inside a compound file.
 package enum EncryptedPackage {
@@ -15,7 +15,11 @@ package enum EncryptedPackage {
   /// - Parameter password: UTF-8, as the user gave it; empty = none given.
   /// - Throws: `E226` a password is needed, `E227` a workbook of Excel 97–2003, `E228` no workbook, `E251` wrong
   ///   password, `E252` damaged or changed, `E253` a method that is not read.
-  package static func decrypt(_ file: [UInt8], password: [UInt8]) throws -> [UInt8] {
+  package static func decrypt(_ file: [UInt8], password: [UInt8]) throws(Failure) -> [UInt8] {
+    try failing { try opened(file, password: password) }
+  }
+
+  private static func opened(_ file: [UInt8], password: [UInt8]) throws -> [UInt8] {
     let container = try CompoundFile(file)
     guard let info = try container.stream("EncryptionInfo"), let stream = try container.stream("EncryptedPackage")
     else {
@@ -39,11 +43,22 @@ package enum EncryptedPackage {
   ///
   /// Throws `E255` for an empty password, one that is no text or longer than Excel's 255 characters; `E254` for a
   /// package over 2 GiB.
-  package static func encrypt(_ package: [UInt8], password: [UInt8]) throws -> [UInt8] {
+  package static func encrypt(_ package: [UInt8], password: [UInt8]) throws(Failure) -> [UInt8] {
     guard !password.isEmpty, let secret = PasswordBytes.utf16(password), secret.count <= 510 else {
       throw Failure("E255", kind: .usage)
     }
     guard package.count < largest - 4096 else { throw Failure("E254") }
-    return try AgileEncryption.encrypt(package, password: secret)
+    return try failing { try AgileEncryption.encrypt(package, password: secret) }
+  }
+
+  /// What libcrypto refuses to do here becomes `E256`.
+  private static func failing(_ body: () throws -> [UInt8]) throws(Failure) -> [UInt8] {
+    do {
+      return try body()
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure("E256", kind: .internalFault, underlying: error)
+    }
   }
 }

@@ -29,7 +29,8 @@ struct XLSXPackage: Sendable {
   /// what it is.
   private static func unlocked(_ bytes: [UInt8], _ options: XLSXReadOptions) throws(Failure) -> ZipArchive {
     let failure = bytes.withUnsafeBufferPointer { FileKind.failure($0) }
-    throw failure
+    guard failure.code == "E226", let password = options.password else { throw failure }
+    return try ZipArchive(bytes: EncryptedPackage.decrypt(bytes, password: password), limits: options.limits)
   }
 
   /// A part by name; E220 where there is none.

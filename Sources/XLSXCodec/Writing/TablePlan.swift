@@ -113,9 +113,12 @@ extension ColumnPlan {
     }
     // What a spreadsheet cannot hold as it is becomes a stray text.
     let odd = column.unwritable
-    if !odd.isEmpty {
-      datesAsText += odd.count { if case .text = $0.cell { true } else { false } }
-      column.strays = (column.strays + odd).sorted { $0.row < $1.row }
+    datesAsText += odd.count { if case .text = $0.cell { true } else { false } }
+    if !odd.isEmpty { column.strays = (column.strays + odd).sorted { $0.row < $1.row } }
+    for i in column.strays.indices {
+      guard let text = column.strays[i].cell.uncountable else { continue }
+      column.strays[i] = Column.Stray(row: column.strays[i].row, cell: .text(text))
+      datesAsText += 1
     }
     strayNumbers.reserveCapacity(column.strays.count)
     for stray in column.strays {
@@ -167,5 +170,17 @@ extension Column {
       }
     }
     return out
+  }
+}
+
+extension Cell {
+  /// A date outside the years a spreadsheet counts, as text.
+  fileprivate var uncountable: String? {
+    switch self {
+    case .day(let day): return SerialDay.serial(day.rawValue) == nil ? day.description : nil
+    case .dateTime(let moment):
+      return moment.isFinite && SerialDay.serial(moment) == nil ? SerialDay.text(moment) : nil
+    default: return nil
+    }
   }
 }

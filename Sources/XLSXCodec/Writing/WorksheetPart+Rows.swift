@@ -179,9 +179,17 @@ extension WorksheetPart {
       tape.append(" t=\"s\"><v>\(number)</v></c>")
     case .boolean(let flag): tape.append(" t=\"b\"><v>\(flag ? 1 : 0)</v></c>")
     case .error(let name): tape.append(" t=\"e\"><v>\(ErrorName.checked(name))</v></c>")
-    case .number(let value), .time(let value), .duration(let value): appendNumber(value, to: &tape)
+    case .number(let value), .time(let value), .duration(let value), .dateTime(let value):
+      // A number that is none means "missing"; one beyond all numbers is an error a spreadsheet has a name for.
+      let moment = if case .dateTime = cell { SerialDay.serial(value) ?? value } else { value }
+      if value.isNaN {
+        tape.append("/>")
+      } else if value.isInfinite {
+        tape.append(" t=\"e\"><v>#NUM!</v></c>")
+      } else {
+        appendNumber(moment, to: &tape)
+      }
     case .day(let day): appendNumber(Double(SerialDay.serial(day.rawValue) ?? 0), to: &tape)
-    case .dateTime(let moment): appendNumber(SerialDay.serial(moment) ?? 0, to: &tape)
     }
     tape.reserve(room)
   }
@@ -201,7 +209,7 @@ extension WorksheetPart {
 
   private func appendNumber(_ value: Double, to tape: inout ByteTape) {
     tape.append("><v>")
-    tape.append(number: value.isFinite ? value : 0)
+    tape.append(number: value)
     tape.append("</v></c>")
   }
 }
