@@ -105,6 +105,8 @@ extension ColumnReader {
       }
       return
     }
+    isProse =
+      (definition == nil || definition?.type == .freeText) && codes.count > 4096 && pool.count * 2 > codes.count
     var memo = Array(repeating: CellReading(), count: pool.count)
     for row in codes.indices where codes[row] != TextPool.none {
       let code = codes[row]

@@ -18,6 +18,8 @@ struct ColumnReader {
   var plain = PlainText()
   /// For columns of dates: whether the data show the order of day and month.
   var order: DateOrder
+  /// Free text that hardly repeats itself: each code of the source keeps one of its own, without looking it up.
+  var isProse = false
   /// For shares: bare numbers above 1 make the column one of percentages.
   var bareShares = 1.0
 
@@ -74,7 +76,7 @@ struct ColumnReader {
   }
 
   private mutating func unknown(_ bytes: UnsafeBufferPointer<UInt8>) -> CellReading {
-    bytes.allSatisfy { $0 == 0x20 } ? .blank : value(code: index.intern(bytes, in: &pool))
+    bytes.allSatisfy { $0 == 0x20 } ? .blank : value(code: keep(bytes))
   }
 
   private mutating func text(_ definition: FieldDefinition, _ bytes: UnsafeBufferPointer<UInt8>) -> CellReading {
@@ -161,6 +163,11 @@ struct ColumnReader {
     return value(number: found)
   }
 
+  /// A text nobody joins on: looked up among the others unless the column hardly repeats itself.
+  private mutating func keep(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    isProse ? pool.append(bytes) : index.intern(bytes, in: &pool)
+  }
+
   // MARK: Making readings
 
   func value(code: UInt32) -> CellReading {
@@ -193,7 +200,7 @@ struct ColumnReader {
     var high = bytes.count
     while low < high, bytes[low] <= 0x20 { low += 1 }
     while high > low, bytes[high - 1] <= 0x20 { high -= 1 }
-    return index.intern(UnsafeBufferPointer(rebasing: bytes[low..<high]), in: &pool)
+    return keep(UnsafeBufferPointer(rebasing: bytes[low..<high]))
   }
 
   /// 张 三 → 张三: a name of Chinese characters loses the spaces that align it; others keep single ones.

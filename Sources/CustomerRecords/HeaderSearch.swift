@@ -24,6 +24,23 @@ struct HeaderSearch {
   let catalogue: FieldCatalogue
   /// True for folded headers a map names for this sheet.
   let isMapped: (String) -> Bool
+  /// Every text of the preview, folded once.
+  private let folded: [String: FoldedHeader]
+
+  init(preview: SheetPreview, catalogue: FieldCatalogue, isMapped: @escaping (String) -> Bool) {
+    self.preview = preview
+    self.catalogue = catalogue
+    self.isMapped = isMapped
+    var folded: [String: FoldedHeader] = [:]
+    for row in preview.rows {
+      for cell in row.cells {
+        if let text = HeaderSearch.text(cell), folded[text] == nil { folded[text] = HeaderFolding.fold(text) }
+      }
+    }
+    self.folded = folded
+  }
+
+  private func fold(_ text: String) -> FoldedHeader { folded[text] ?? HeaderFolding.fold(text) }
 
   /// The best header of the sheet: most known columns; of equals one line before two, the higher before the lower.
   func best() -> Candidate? {
@@ -54,7 +71,7 @@ struct HeaderSearch {
     var cells: [HeaderCell] = []
     for (column, cell) in preview.rows[row].cells.enumerated() {
       guard let text = HeaderSearch.text(cell) else { continue }
-      let folded = HeaderFolding.fold(text)
+      let folded = fold(text)
       cells.append(HeaderCell(column: column, text: text, keys: [folded.key], unit: folded.unit))
     }
     return Candidate(first: row, last: row, cells: cells, known: known(cells))
@@ -76,14 +93,14 @@ struct HeaderSearch {
       case (let group?, nil):
         // Only its own cell, not one spread from the left.
         guard column < upper.cells.count, HeaderSearch.text(upper.cells[column]) != nil else { continue }
-        let folded = HeaderFolding.fold(group)
+        let folded = fold(group)
         cells.append(HeaderCell(column: column, text: group, keys: [folded.key], unit: folded.unit))
       case (nil, let below?):
-        let folded = HeaderFolding.fold(below)
+        let folded = fold(below)
         cells.append(HeaderCell(column: column, text: below, keys: [folded.key], unit: folded.unit))
       case (let group?, let below?):
-        let sub = HeaderFolding.fold(below)
-        let above = HeaderFolding.fold(group)
+        let sub = fold(below)
+        let above = fold(group)
         let keys = joined(group: above.key, sub: sub.key)
         cells.append(HeaderCell(column: column, text: group + below, keys: keys, unit: sub.unit ?? above.unit))
       }

@@ -46,7 +46,8 @@ package struct RecordTable: Sendable {
   }
 }
 
-/// Texts by row. Equal codes are equal texts, and `RecordTable` columns are interned: different codes differ.
+/// Texts by row. Equal codes are equal texts, and `RecordTable` columns are interned: different codes differ (but for
+/// free text and unknown columns that hardly repeat themselves, where a text may have two codes).
 package struct TextView: Sendable {
   package let codes: [UInt32]
   package let pool: TextPool

@@ -4,7 +4,7 @@ import Tabular
 struct RowFilter {
   /// 合计, 小计: … as the first filled cell of a row.
   static func isTotal(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard bytes.count >= 5, bytes.count <= 48 else { return false }
+    guard bytes.count >= 3, bytes.count <= 48, couldBeTotal(bytes) else { return false }
     var word: [UInt8] = []
     for byte in bytes where byte != 0x20 { word.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) }
     var text = String(decoding: word, as: UTF8.self)
@@ -13,6 +13,24 @@ struct RowFilter {
     if words.contains(text) { return true }
     // 3月小计, 本页合计, 一年级小计
     return text.count <= 8 && ["合计", "小计", "总计", "累计"].contains { text.hasSuffix($0) }
+  }
+
+  /// Cheap and often no: 计, 計 or 总数 in it, or an English word at its beginning.
+  private static func couldBeTotal(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch bytes[0] | 0x20 {
+    case UInt8(ascii: "t"), UInt8(ascii: "s"), UInt8(ascii: "g"): return true
+    default: break
+    }
+    var i = 0
+    while i + 2 < bytes.count {
+      if bytes[i] == 0xE8, bytes[i + 1] == 0xAE && bytes[i + 2] == 0xA1 || bytes[i + 1] == 0xA8 && bytes[i + 2] == 0x88
+      {
+        return true
+      }
+      if bytes[i] == 0xE6, bytes[i + 1] == 0x80, bytes[i + 2] == 0xBB { return true }
+      i += 1
+    }
+    return false
   }
 
   private static let words: Set<String> = [

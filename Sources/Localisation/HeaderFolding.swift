@@ -61,8 +61,31 @@ package enum HeaderFolding {
 
   private static func simplified(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
-    let folded = text.precomposedStringWithCompatibilityMapping.lowercased()
-    return folded.applyingTransform(StringTransform("Hant-Hans"), reverse: false) ?? folded
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x41...0x5A: out.append(Unicode.Scalar(UInt8(scalar.value | 0x20)))
+      case 0..<0x80, 0x3001...0x303F, 0x2010...0x2027: out.append(scalar)
+      // Full-width forms, the commonest compatibility characters by far.
+      case 0xFF01...0xFF5E:
+        let ascii = UInt8(scalar.value - 0xFEE0)
+        out.append(Unicode.Scalar((0x41...0x5A).contains(ascii) ? ascii | 0x20 : ascii))
+      case 0xFFE5: out.append("¥")
+      case 0x3000, 0xA0: out.append(" ")
+      case 0x4E00...0x9FFF: out.append(TraditionalForms.simplified(scalar))
+      default: return uncommon(text)
+      }
+    }
+    return String(out)
+  }
+
+  /// Texts with characters of other scripts and blocks: the whole of NFKC and case folding.
+  private static func uncommon(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
+      out.append(TraditionalForms.simplified(scalar))
+    }
+    return String(out)
   }
 
   private static func stripped(_ text: String) -> String {
