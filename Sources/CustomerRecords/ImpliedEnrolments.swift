@@ -12,7 +12,7 @@ enum ImpliedEnrolments {
     let signs = ["amount", "list_amount", "purchase_date", "start_date", "end_date", "enrolment_id", "quantity"]
     for name in signs {
       guard let column = sheet[field: FieldID("enrolments", name)] else { continue }
-      for row in 0..<sheet.rowCount where !column.cell(row).isEmpty { filled[row] = true }
+      for row in 0..<sheet.rowCount where column.isFilled(row) { filled[row] = true }
     }
     let rows = (0..<UInt32(sheet.rowCount)).filter { filled[Int($0)] }
     var customers = sheet
@@ -56,12 +56,16 @@ enum ImpliedEnrolments {
     var pools = KeyPools()
     let keys = pools.keys(of: customers, kind: .customers)
     var drop = Array(repeating: false, count: customers.rowCount)
-    var seen: Set<[UInt32]> = []
+    var byID: Set<UInt64> = []
+    var byPhone: Set<UInt64> = []
     for row in 0..<customers.rowCount {
       let (id, name, phone) = (keys.ids[row], keys.names[row], keys.phones[row])
       guard name != TextPool.none, id != TextPool.none || phone != TextPool.none else { continue }
-      let key = id != TextPool.none ? [0, id, name] : [1, phone, name]
-      if !seen.insert(key).inserted { drop[row] = true }
+      if let key = People.pair(id, name) {
+        if !byID.insert(key).inserted { drop[row] = true }
+      } else if let key = People.pair(phone, name), !byPhone.insert(key).inserted {
+        drop[row] = true
+      }
     }
     return drop
   }

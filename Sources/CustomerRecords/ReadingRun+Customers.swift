@@ -20,7 +20,7 @@ extension ReadingRun {
     let columns = names.compactMap { customers[field: FieldID("customers", $0)] }
     var told: Set<UInt16> = []
     for row in 0..<customers.rowCount {
-      if unless.contains(Int32(row)) || columns.contains(where: { !$0.cell(row).isEmpty }) { continue }
+      if unless.contains(Int32(row)) || columns.contains(where: { $0.isFilled(row) }) { continue }
       let at = customers.origin.place(row)
       let had = names.contains { name in
         guard let i = customers.index(of: FieldID("customers", name)) else { return false }

@@ -61,6 +61,8 @@ extension ReadingRun {
       unuse(&customers, "customers.birthday", "E118", hint: [asOf.description]) { $0 > asOf.rawValue }
       tables[.customers] = customers
     }
+    if let customers = tables[.customers] { checkCards(customers) }
+    for kind in [TableKind.enrolments, .visits, .complaints, .points] { tellUndated(tables[kind], kind) }
     if var enrolments = tables[.enrolments],
       case .day(let starts)? = enrolments[field: "enrolments.start_date"]?.lane
     {
@@ -70,6 +72,39 @@ extension ReadingRun {
         return end != Day.missing && starts[row] != Day.missing && end < starts[row]
       }
       tables[.enrolments] = enrolments
+    }
+  }
+
+  /// A birthday that is not the one in the identity card number.
+  private mutating func checkCards(_ customers: Table) {
+    guard case .text(let codes, let pool)? = customers[field: "customers.id_card"]?.lane,
+      case .day(let days)? = customers[field: "customers.birthday"]?.lane
+    else { return }
+    for row in codes.indices where codes[row] != TextPool.none && days[row] != Day.missing {
+      guard let born = CustomerAge.birthday(idCard: pool.string(codes[row])), born.rawValue != days[row] else {
+        continue
+      }
+      let field: FieldID = "customers.birthday"
+      findings.append(Finding("E144", .warning, at: customers.place(row: row, field: field), field: field))
+    }
+  }
+
+  /// Rows that don't say when they happened belong to no period: told row by row, or once for a sheet without the
+  /// column.
+  private mutating func tellUndated(_ table: Table?, _ kind: TableKind) {
+    guard let table, !implied.contains(kind), let name = RowKeys.date(of: kind) else { return }
+    let field = FieldID(kind.rawValue, name)
+    let column = table[field: field]
+    let stood = table.index(of: field).map { table.columns[$0].stood.map(\.source) } ?? []
+    var told: Set<Int> = []
+    for row in 0..<table.rowCount {
+      if let column, column.isFilled(row) { continue }
+      let at = table.place(row: row, field: field)
+      if stood.contains(Int(at.source)) {
+        findings.append(Finding("E148", .warning, at: at, field: field))
+      } else if told.insert(Int(at.source)).inserted {
+        findings.append(Finding("E148", .warning, at: Place(source: Int(at.source)), field: field))
+      }
     }
   }
 

@@ -78,7 +78,7 @@ struct RowFilter {
     if !plan.serials.isEmpty {
       // Rows numbered ahead with nothing in them.
       for row in skip.indices {
-        if scan.columns.allSatisfy({ plan.serials.contains($0.index) || $0.column.cell(row).isEmpty }) {
+        if scan.columns.allSatisfy({ plan.serials.contains($0.index) || !$0.column.isFilled(row) }) {
           skip[row] = true
         }
       }
@@ -89,6 +89,6 @@ struct RowFilter {
   }
 
   private static func isFirst(_ row: Int, _ position: Int, _ scan: SheetScan) -> Bool {
-    scan.columns[..<position].allSatisfy { $0.column.cell(row).isEmpty }
+    scan.columns[..<position].allSatisfy { !$0.column.isFilled(row) }
   }
 }

@@ -24,6 +24,8 @@ struct SheetPlan {
   /// Filled rows above the header.
   var titleRows: Int
   var columns: [PlannedColumn]
+  /// Columns that the first rows fill, headers or not.
+  var width = 0
   /// Columns a map ignores, and those the program wrote itself.
   var ignored: [Int]
   /// Columns of row numbers: no data, but where 合计 stands.

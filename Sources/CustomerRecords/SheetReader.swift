@@ -25,8 +25,8 @@ struct SheetReader {
   ) throws -> SheetRecords {
     let planned = plan.columns + plan.questions
     var request = ScanRequest(firstRow: plan.firstDataRow)
-    // Columns to the right of every header are notes beside the table; those without a header inside it come along.
-    let last = planned.map(\.column).max() ?? 0
+    // Columns without a header come along too, as far as the first rows fill them.
+    let last = max(planned.map(\.column).max() ?? 0, plan.width - 1)
     request.columns = (0...last).filter { !plan.ignored.contains($0) }
     for column in request.columns ?? [] {
       let definition = planned.first { $0.column == column }?.definition
@@ -61,11 +61,25 @@ struct SheetReader {
       append(
         to: &table, header: letters, field: FieldID(plan.kind.rawValue, "?" + letters), column: column, found, nil)
     }
+    tellUnknown(table, plan)
     report.rows = keep.count
     let lastSeen = scan.rowCount > 0 ? Int(scan.origin.place(scan.rowCount - 1).row) : plan.headerRows.upperBound
     let blanks = scan.rowCount > 0 ? lastSeen - plan.firstDataRow + 1 - scan.rowCount : 0
     report.skipped = plan.titleRows + max(0, blanks) + (scan.rowCount - keep.count)
     return SheetRecords(source: source, plan: plan, table: table)
+  }
+
+  /// Columns nobody knows: carried along, hidden by every view, and said once each.
+  private mutating func tellUnknown(_ table: Table, _ plan: SheetPlan) {
+    let asked = Set(plan.questions.map(\.column))
+    for named in table.columns where named.field.isUnknown {
+      guard let stood = named.stood.first, !asked.contains(stood.column) else { continue }
+      let near = options.catalogue.nearest(named.header, in: plan.kind)
+      findings.append(
+        Finding(
+          "E143", .note, at: Place(source: source, row: plan.headerRows.upperBound, column: stood.column),
+          hint: [near?.id.rawValue ?? "-"]))
+    }
   }
 
   /// Codes and phones must keep their zeros; free text and unknown columns stay as they stand.

@@ -6,11 +6,24 @@ import Tabular
 struct SheetRecogniser {
   let options: ReadOptions
 
-  /// Headers that occur everywhere and so tell nothing.
+  /// Headers that occur everywhere and so tell nothing: the contract's, then general words that only one table happens
+  /// to list.
   static let weightless: Set<String> = Set(
     [
       "日期", "类型", "编号", "备注", "来源", "金额", "课程", "姓名", "电话", "渠道", "date", "name", "type", "channel", "note",
-      "amount",
+      "amount", "其他", "其它", "备注信息", "备注说明", "补充说明", "remark", "memo", "additional notes", "方式", "意见", "method",
+      "details",
+      "summary", "项目", "item", "units", "hours", "qty", "fee", "fees", "老师", "payment", "profit", "mark", "marks",
+      "test", "考试",
+      "point", "group", "department", "position", "child", "student", "pupil", "客户", "学员", "学生", "family", "district",
+      "town",
+      "county", "province", "community", "referral", "工作", "收入", "profession", "created", "created at", "创建时间", "创建日期",
+      "创建人",
+      "created by", "rating", "issue", "issues", "problems", "conversation", "length", "medium", "state", "ticket",
+      "proof",
+      "advice", "response", "survey", "spend", "completed", "completion", "margin", "character", "goal", "goals",
+      "mail",
+      "选项", "题号", "小组", "员工", "employee", "用时", "课时",
     ].map(HeaderFolding.key))
 
   /// Headers of row numbers, never of ids.
@@ -172,7 +185,8 @@ struct SheetRecogniser {
     let rows = preview.rows
     return SheetPlan(
       kind: kind, headerRows: rows[header.first].number...rows[header.last].number, titleRows: header.first,
-      columns: columns, ignored: ignored, serials: serials, titleUnit: titleUnit(rows[..<header.first]))
+      columns: columns, width: rows[header.first...].map(\.cells.count).max() ?? 0, ignored: ignored, serials: serials,
+      titleUnit: titleUnit(rows[..<header.first]))
   }
 
   /// 单位：万元 in a line above the header.

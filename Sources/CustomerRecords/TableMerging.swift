@@ -98,6 +98,18 @@ enum TableMerging {
   }
 }
 
+extension Column {
+  /// True where lane or stray has something; makes no value.
+  func isFilled(_ row: Int) -> Bool {
+    switch lane {
+    case .text(let codes, _): if codes[row] != TextPool.none { return true }
+    case .number(let values, _): if !values[row].isNaN { return true }
+    case .day(let days): if days[row] != Day.missing { return true }
+    }
+    return !strays.isEmpty && stray(row) != nil
+  }
+}
+
 extension Table {
   /// Without the rows `drop` marks.
   func dropping(_ drop: [Bool]) -> Table {
