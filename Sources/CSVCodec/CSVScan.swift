@@ -98,7 +98,7 @@ struct CSVScan {
           segment.lanes[index] = .undecided
           let marks = lane.decode(decoder, dropsGuard: options.dropsGuard)
           if !marks.isEmpty { note(marks, lane, index, segment.origin, &notes) }
-          column = Column(lane.lane)
+          column = Column(lane.lane())
         case .undecided, .refused: break
         }
         segment.lanes[index] = .undecided

@@ -8,10 +8,16 @@ enum CommonCharacters {
     戶機話備註郵證態級師費單編號訪記來報長滿評優專聯絡購買銷售價貨訂廠
     """
 
-  static let set: Set<UInt32> = Set(text.unicodeScalars.lazy.map(\.value).filter { $0 >= 0x4E00 })
+  /// By code point below U+10000.
+  static let isCommon: [Bool] = {
+    var flags = [Bool](repeating: false, count: 65_536)
+    for scalar in text.unicodeScalars where scalar.value >= 0x4E00 { flags[Int(scalar.value)] = true }
+    return flags
+  }()
 
-  static let headerWords = [
+  /// As UTF-8.
+  static let headerWords: [[UInt8]] = [
     "姓名", "手机", "电话", "日期", "编号", "地址", "备注", "客户", "学员", "课程", "金额", "类型", "状态", "邮箱", "班级", "校区",
     "電話", "手機", "編號", "備註", "客戶", "學員", "課程", "金額", "類型", "狀態", "郵箱", "班級", "校區", "公司", "名稱", "名称",
-  ]
+  ].map { Array($0.utf8) }
 }

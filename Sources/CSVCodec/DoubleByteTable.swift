@@ -3,7 +3,7 @@
 /// An entry holds up to four UTF-8 bytes, the first one lowest; 0 = not assigned. A table is filled the first time a
 /// file needs it (about a tenth of a millisecond).
 struct DoubleByteTable: Sendable {
-  private let entries: [UInt32]
+  let entries: [UInt32]
   /// GB 18030 only: the code points its four-byte forms below U+10000 stand for, in order.
   let fourByteCharacters: [UInt16]
 
@@ -56,8 +56,9 @@ struct DoubleByteTable: Sendable {
     fourByteCharacters = rest
   }
 
-  private static func codePoint(_ entry: UInt32) -> UInt32 {
+  static func codePoint(_ entry: UInt32) -> UInt32 {
     let (a, b, c) = (entry & 0xFF, entry >> 8 & 0x3F, entry >> 16 & 0x3F)
+    if a >= 0xF0 { return (a & 0x07) << 18 | b << 12 | c << 6 | entry >> 24 & 0x3F }
     return a < 0x80 ? a : a < 0xE0 ? (a & 0x1F) << 6 | b : (a & 0x0F) << 12 | b << 6 | c
   }
 }

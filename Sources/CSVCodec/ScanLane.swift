@@ -56,15 +56,7 @@ extension ScanLane {
     case .text(var lane):
       self = .undecided
       lane.pad(to: done)
-      let (starts, ends, firsts) = (batch.starts.span, batch.ends.span, batch.rowFirst.span)
-      for row in rows {
-        let field = Int(firsts[row]) + column
-        if field < Int(firsts[row + 1]) {
-          lane.append(bytes.extracting(Int(starts[field])..<Int(ends[field])))
-        } else {
-          lane.appendMissing()
-        }
-      }
+      lane.append(batch, bytes, column: column, rows: rows)
       self = .text(lane)
     case .number(var lane):
       self = .undecided

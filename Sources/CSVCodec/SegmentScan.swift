@@ -148,9 +148,9 @@ extension ScanLane {
     case .text(var lane):
       self = .undecided
       lane.reserve(rows: rows)
-      if lane.pool.count * 2 > lane.count {
+      if lane.textCount * 2 > lane.count {
         lane.reserveTexts(
-          Int(Double(lane.pool.count) * factor * 1.02), bytes: Int(Double(lane.pool.bytes.count) * factor * 1.02))
+          Int(Double(lane.textCount) * factor * 1.05), bytes: Int(Double(lane.textBytes) * factor * 1.05))
       }
       self = .text(lane)
     case .undecided, .refused: break

@@ -29,61 +29,71 @@ struct TextDecoder {
 
   private func decodeDoubleByte(_ bytes: Span<UInt8>, into out: inout [UInt8]) -> Int {
     guard let table else { return 0 }
-    var broken = 0
-    var i = 0
-    let count = bytes.count
-    while i < count {
+    let entries = table.entries.span
+    // Nothing becomes longer than three times itself; words of four bytes are written at once.
+    let room = out.count + 3 * bytes.count + 4
+    let before = out.count
+    out.append(contentsOf: repeatElement(0, count: room - before))
+    var (i, write, broken) = (0, before, 0)
+    var target = out.mutableSpan
+    var raw = target.mutableBytes
+    while i < bytes.count {
       let lead = bytes[i]
       if lead < 0x80 {
-        out.append(lead)
+        raw.storeBytes(of: lead, toByteOffset: write, as: UInt8.self)
+        write += 1
         i += 1
         continue
       }
-      if encoding == .korean, lead == 0xA4, let syllable = HangulFiller.syllable(bytes, at: i) {
-        TextDecoder.append(codePoint: syllable, to: &out)
-        i += 8
-        continue
-      }
-      if i + 1 < count {
-        let trail = bytes[i + 1]
-        let entry = table[lead, trail]
-        if entry != 0 {
-          TextDecoder.append(entry, to: &out)
-          i += 2
-          continue
-        }
-        if encoding == .gb18030, i + 3 < count, (0x30...0x39).contains(trail), bytes[i + 2] >= 0x81,
-          bytes[i + 2] <= 0xFE, (0x30...0x39).contains(bytes[i + 3]),
-          let code = fourByte(lead, trail, bytes[i + 2], bytes[i + 3], table)
-        {
-          TextDecoder.append(codePoint: code, to: &out)
-          i += 4
-          continue
-        }
-        if encoding == .big5, let pair = TextDecoder.hongKongPair(lead, trail) {
-          TextDecoder.append(codePoint: pair.0, to: &out)
-          TextDecoder.append(codePoint: pair.1, to: &out)
+      if i + 1 < bytes.count {
+        let entry = entries[Int(lead) << 8 | Int(bytes[i + 1])]
+        if entry != 0, encoding != .korean || lead != 0xA4 {
+          raw.storeBytes(of: entry, toByteOffset: write, as: UInt32.self)
+          write += entry >= 0x100_0000 ? 4 : entry >= 0x1_0000 ? 3 : entry >= 0x100 ? 2 : 1
           i += 2
           continue
         }
       }
-      if encoding == .shiftJIS, (0xA1...0xDF).contains(lead) {
-        TextDecoder.append(codePoint: 0xFF61 + UInt32(lead) - 0xA1, to: &out)
-        i += 1
-        continue
+      let (codes, taken) = odd(bytes, at: i, table)
+      if codes.0 == 0xFFFD { broken += 1 }
+      var short: [UInt8] = []
+      TextDecoder.append(codePoint: codes.0, to: &short)
+      if codes.1 != 0 { TextDecoder.append(codePoint: codes.1, to: &short) }
+      for byte in short {
+        raw.storeBytes(of: byte, toByteOffset: write, as: UInt8.self)
+        write += 1
       }
-      if encoding == .gb18030, lead == 0x80 {
-        // Code page 936 puts the euro sign here.
-        TextDecoder.append(codePoint: 0x20AC, to: &out)
-        i += 1
-        continue
-      }
-      broken += 1
-      TextDecoder.append(codePoint: 0xFFFD, to: &out)
-      // A lead byte takes a trail byte that is no ASCII with it, as one broken character.
-      i += i + 1 < count && bytes[i + 1] >= 0x80 && lead >= 0x81 && lead <= 0xFE ? 2 : 1
+      i += taken
     }
+    out.removeLast(out.count - write)
     return broken
+  }
+
+  /// What stands at `i` and is no plain two-byte character: one or two code points (the second 0 where there is one), and
+  /// the bytes taken.
+  private func odd(_ bytes: Span<UInt8>, at i: Int, _ table: DoubleByteTable) -> ((UInt32, UInt32), Int) {
+    let lead = bytes[i]
+    if encoding == .korean, lead == 0xA4, let syllable = HangulFiller.syllable(bytes, at: i) {
+      return ((syllable, 0), 8)
+    }
+    if i + 1 < bytes.count {
+      let trail = bytes[i + 1]
+      let entry = table[lead, trail]
+      if entry != 0 { return ((DoubleByteTable.codePoint(entry), 0), 2) }
+      if encoding == .gb18030, i + 3 < bytes.count, (0x30...0x39).contains(trail), bytes[i + 2] >= 0x81,
+        bytes[i + 2] <= 0xFE, (0x30...0x39).contains(bytes[i + 3]),
+        let code = fourByte(lead, trail, bytes[i + 2], bytes[i + 3], table)
+      {
+        return ((code, 0), 4)
+      }
+      if encoding == .big5, let pair = TextDecoder.hongKongPair(lead, trail) { return (pair, 2) }
+    }
+    if encoding == .shiftJIS, (0xA1...0xDF).contains(lead) { return ((0xFF61 + UInt32(lead) - 0xA1, 0), 1) }
+    // Code page 936 puts the euro sign here.
+    if encoding == .gb18030, lead == 0x80 { return ((0x20AC, 0), 1) }
+    // A lead byte takes a trail byte that is no ASCII with it, as one broken character.
+    let takesTrail = i + 1 < bytes.count && bytes[i + 1] >= 0x80 && lead >= 0x81 && lead <= 0xFE
+    return ((0xFFFD, 0), takesTrail ? 2 : 1)
   }
 
   /// GB 18030 §"four-byte part": a mixed-radix number over 126 × 10 × 126 × 10.
@@ -158,14 +168,6 @@ struct TextDecoder {
     0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
     0x0153, 0xFFFD, 0x017E, 0x0178,
   ]
-
-  @inline(__always)
-  private static func append(_ entry: UInt32, to out: inout [UInt8]) {
-    out.append(UInt8(truncatingIfNeeded: entry))
-    if entry >= 0x100 { out.append(UInt8(truncatingIfNeeded: entry >> 8)) }
-    if entry >= 0x1_0000 { out.append(UInt8(truncatingIfNeeded: entry >> 16)) }
-    if entry >= 0x100_0000 { out.append(UInt8(truncatingIfNeeded: entry >> 24)) }
-  }
 
   static func append(codePoint code: UInt32, to out: inout [UInt8]) {
     switch code {

@@ -97,22 +97,42 @@ extension TextEncoding {
   private static func score(_ sample: Span<UInt8>, as encoding: TextEncoding) -> Int {
     var text: [UInt8] = []
     text.reserveCapacity(sample.count * 2)
-    let broken = TextDecoder(encoding).decode(sample, into: &text)
+    let broken = TextDecoder(encoding).decode(sample.extracting(0..<min(sample.count, 16_384)), into: &text)
     var score = -12 * broken
-    let common = CommonCharacters.set
-    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars where scalar.value >= 0x80 {
-      switch scalar.value {
-      case 0xFFFD: break
-      case 0x3000...0x3011, 0xFF01...0xFF5E: score += 2
-      case 0x4E00...0x9FFF: score += common.contains(scalar.value) ? 4 : -1
-      case 0xE000...0xF8FF: score -= 6
-      case 0x3400...0x4DBF: score -= 3
-      default: score -= 1
+    let common = CommonCharacters.isCommon
+    let bytes = text.span
+    var i = 0
+    while i < bytes.count {
+      let length = max(1, UTF8Text.sequence(bytes, at: i))
+      if length == 3 {
+        let code = Int(bytes[i] & 0x0F) << 12 | Int(bytes[i + 1] & 0x3F) << 6 | Int(bytes[i + 2] & 0x3F)
+        switch code {
+        case 0xFFFD: break
+        case 0x3000...0x3011, 0xFF01...0xFF5E: score += 2
+        case 0x4E00...0x9FFF: score += common[code] ? 4 : -1
+        case 0xE000...0xF8FF: score -= 6
+        case 0x3400...0x4DBF: score -= 3
+        default: score -= 1
+        }
+      } else if length > 1 {
+        score -= 1
       }
+      i += length
     }
-    let decoded = String(decoding: text, as: UTF8.self)
-    for word in CommonCharacters.headerWords where decoded.contains(word) { score += 20 }
+    for word in CommonCharacters.headerWords where holds(bytes, word) { score += 20 }
     return score
+  }
+
+  private static func holds(_ text: Span<UInt8>, _ word: [UInt8]) -> Bool {
+    guard text.count >= word.count else { return false }
+    // The second byte of a Chinese character tells more than the first.
+    let (first, second, third) = (word[0], word[1], word[2])
+    for i in 0...(text.count - word.count) where text[i + 1] == second && text[i] == first && text[i + 2] == third {
+      var same = true
+      for k in word.indices where text[i + k] != word[k] { same = false }
+      if same { return true }
+    }
+    return false
   }
 
   /// High bytes that stand alone between ASCII, most of them letters of western European languages.

@@ -15,55 +15,86 @@ extension TextLane {
   mutating func decode(_ decoder: TextDecoder, dropsGuard: Bool) -> [UInt32: TextMarks] {
     if decoder.encoding == .utf8, !dropsGuard, isPlainUTF8 { return [:] }
     var marks: [UInt32: TextMarks] = [:]
-    var made = TextPool()
-    let isWide = decoder.encoding != .utf8
-    made.reserve(texts: pool.count, bytes: pool.bytes.count + (isWide ? pool.bytes.count / 2 : 0))
-    var text: [UInt8] = []
-    for code in 0..<UInt32(pool.count) {
-      text.removeAll(keepingCapacity: true)
-      let raw = pool.bytes.span.extracting(pool.range(code))
-      let broken = decoder.decode(raw, into: &text)
-      var mark: TextMarks = broken > 0 ? .broken : []
-      if text.contains(0) { mark.insert(.null) }
-      if TextLane.holdsMark(text.span) { mark.insert(.byteOrderMark) }
-      if !mark.isEmpty { marks[code] = mark }
-      if dropsGuard, FormulaGuard.isGuarded(text.span) { text.removeFirst() }
-      _ = made.append(text)
+    var made: [UInt8] = []
+    var madeEnds: [UInt32] = []
+    withTexts { bytes, ends in
+      made.reserveCapacity(decoder.encoding == .utf8 ? bytes.count : bytes.count + bytes.count / 2 + 64)
+      madeEnds.reserveCapacity(ends.count)
+      var start = 0
+      var clean = 0
+      for code in ends.indices {
+        let end = Int(ends[code])
+        let raw = bytes.extracting(start..<end)
+        if dropsGuard, FormulaGuard.isGuarded(raw) || decoder.encoding != .utf8 {
+          var text: [UInt8] = []
+          if decoder.decode(raw, into: &text) > 0 { marks[UInt32(code)] = .broken }
+          if FormulaGuard.isGuarded(text.span) { text.removeFirst() }
+          made.append(contentsOf: text)
+        } else if decoder.decode(raw, into: &made) > 0 {
+          marks[UInt32(code)] = .broken
+        }
+        // Looked at in stretches: almost no text holds either.
+        if code - clean == 4095 || code == ends.count - 1 {
+          let first = clean == 0 ? 0 : Int(madeEnds[clean - 1])
+          let isOdd = TextLane.isOdd(made.span.extracting(first..<made.count))
+          madeEnds.append(UInt32(made.count))
+          if isOdd { TextLane.mark(made.span, madeEnds.span, clean...code, &marks) }
+          clean = code + 1
+        } else {
+          madeEnds.append(UInt32(made.count))
+        }
+        start = end
+      }
     }
-    replacePool(made)
+    replaceTexts(bytes: made, ends: madeEnds)
     return marks
   }
 
   /// Whether every text is UTF-8 without NUL and byte order marks: nothing to do.
   private var isPlainUTF8: Bool {
-    let bytes = pool.bytes.span
-    guard UTF8Text.validPrefix(bytes) == bytes.count else { return false }
-    // A character must not be cut in two by the end of a text.
-    for end in pool.ends where Int(end) < bytes.count && bytes[Int(end)] & 0xC0 == 0x80 { return false }
-    return !TextLane.holdsNull(bytes) && !TextLane.holdsMark(bytes)
+    withTexts { bytes, ends in
+      guard UTF8Text.validPrefix(bytes) == bytes.count else { return false }
+      // A character must not be cut in two by the end of a text.
+      for i in ends.indices where Int(ends[i]) < bytes.count && bytes[Int(ends[i])] & 0xC0 == 0x80 { return false }
+      return !TextLane.isOdd(bytes)
+    }
   }
 
-  private static func holdsNull(_ bytes: Span<UInt8>) -> Bool {
+  private static func mark(
+    _ bytes: Span<UInt8>, _ ends: Span<UInt32>, _ codes: ClosedRange<Int>, _ marks: inout [UInt32: TextMarks]
+  ) {
+    for code in codes {
+      let text = bytes.extracting((code == 0 ? 0 : Int(ends[code - 1]))..<Int(ends[code]))
+      var mark: TextMarks = []
+      for i in text.indices {
+        if text[i] == 0 { mark.insert(.null) }
+        if text[i] == 0xEF, i + 2 < text.count, text[i + 1] == 0xBB, text[i + 2] == 0xBF { mark.insert(.byteOrderMark) }
+      }
+      if !mark.isEmpty { marks[UInt32(code), default: []].formUnion(mark) }
+    }
+  }
+
+  /// Whether a NUL or the bytes of U+FEFF occur.
+  private static func isOdd(_ bytes: Span<UInt8>) -> Bool {
     let raw = bytes.bytes
+    let (zero, ef, bb, bf) = (
+      SIMD16<UInt8>(repeating: 0), SIMD16<UInt8>(repeating: 0xEF), SIMD16<UInt8>(repeating: 0xBB),
+      SIMD16<UInt8>(repeating: 0xBF)
+    )
     var i = 0
-    while i + 8 <= bytes.count {
-      let word = raw.unsafeLoadUnaligned(fromByteOffset: i, as: UInt64.self)
-      if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { return true }
-      i += 8
+    while i + 18 <= bytes.count {
+      let a = raw.unsafeLoadUnaligned(fromByteOffset: i, as: SIMD16<UInt8>.self)
+      let b = raw.unsafeLoadUnaligned(fromByteOffset: i + 1, as: SIMD16<UInt8>.self)
+      let c = raw.unsafeLoadUnaligned(fromByteOffset: i + 2, as: SIMD16<UInt8>.self)
+      let hit = (a .== zero) .| ((a .== ef) .& (b .== bb) .& (c .== bf))
+      let words = unsafeBitCast(hit, to: SIMD2<UInt64>.self)
+      if words[0] | words[1] != 0 { return true }
+      i += 16
     }
     while i < bytes.count {
       if bytes[i] == 0 { return true }
+      if bytes[i] == 0xEF, i + 2 < bytes.count, bytes[i + 1] == 0xBB, bytes[i + 2] == 0xBF { return true }
       i += 1
-    }
-    return false
-  }
-
-  private static func holdsMark(_ bytes: Span<UInt8>) -> Bool {
-    var i = 0
-    while i + 2 < bytes.count {
-      if bytes[i + 2] == 0xBF, bytes[i + 1] == 0xBB, bytes[i] == 0xEF { return true }
-      // The last byte of the mark cannot be one of its other two.
-      i += bytes[i + 2] == 0xEF || bytes[i + 2] == 0xBB ? 1 : 3
     }
     return false
   }

@@ -5,138 +5,238 @@ import Tabular
 /// Interning pays for a column of a few thousand names, not for one of a million ids. A lane starts with a complete
 /// index of its texts; when most of what came was new, it keeps only a small cache of texts seen lately, which still
 /// catches the frequent ones.
+///
+/// Memory is made ready once a batch, so that the loop over cells neither grows nor counts references:
+///
+///     bytes  [text 0][text 1] … [text textCount - 1][slack, at least eight bytes]
+///     ends   where each text stops
+///     slots  hash → code, open addressing (complete) or one entry a place (cache)
 struct TextLane: Sendable {
   private(set) var codes: [UInt32] = []
-  private(set) var pool = TextPool()
+  private var bytes: [UInt8] = []
+  private var byteCount = 0
+  private var ends: [UInt32] = []
+  private(set) var textCount = 0
   private var slots: [Slot]
   private var isComplete = true
   private var nextCheck = 4096
 
-  private struct Slot {
+  private struct Slot: BitwiseCopyable {
     var tag: UInt32
     var code: UInt32
   }
   private static let cacheSize = 4096
+  /// Words of eight bytes are read and written past the end of texts.
+  private static let slack = 16
+  /// The precomputed constant of `TextPool`, here where the optimiser sees it.
+  private static let none = UInt32.max
 
-  init() { slots = Array(repeating: Slot(tag: 0, code: TextPool.none), count: 512) }
+  init() { slots = Array(repeating: Slot(tag: 0, code: TextLane.none), count: 512) }
 
   var count: Int { codes.count }
+  var textBytes: Int { byteCount }
 
   mutating func reserve(rows: Int) { codes.reserveCapacity(rows) }
 
-  mutating func reserveTexts(_ texts: Int, bytes: Int) { pool.reserve(texts: texts, bytes: bytes) }
+  mutating func reserveTexts(_ texts: Int, bytes count: Int) {
+    ends.reserveCapacity(texts)
+    bytes.reserveCapacity(count + TextLane.slack)
+  }
 
   /// Makes every row up to `count` missing.
   mutating func pad(to count: Int) {
-    if codes.count < count { codes.append(contentsOf: repeatElement(TextPool.none, count: count - codes.count)) }
+    if codes.count < count { codes.append(contentsOf: repeatElement(TextLane.none, count: count - codes.count)) }
   }
 
-  mutating func append(_ text: Span<UInt8>) {
-    if text.isEmpty {
-      codes.append(TextPool.none)
-    } else {
-      codes.append(code(of: text))
+  /// Adds column `column` of some rows of a batch. `buffer` is padded as `RecordScanner` wants it.
+  mutating func append(_ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: Range<Int>) {
+    let (starts, ends, firsts) = (batch.starts.span, batch.ends.span, batch.rowFirst.span)
+    var incoming = 0
+    for row in rows {
+      let field = Int(firsts[row]) + column
+      if field < Int(firsts[row + 1]) { incoming += Int(ends[field] &- starts[field]) }
     }
+    makeReady(texts: rows.count, bytes: incoming)
+    let firstRow = codes.count
+    pad(to: firstRow + rows.count)
+    let raw = buffer.bytes
+    let isComplete = isComplete
+    var state = (texts: textCount, bytes: byteCount)
+    // Taken out and put back, so that each can be written without looking after the others.
+    var (codeStore, byteStore, endStore, slotStore) = (codes, bytes, self.ends, slots)
+    (codes, bytes, self.ends, slots) = ([], [], [], [])
+    var codeSpan = codeStore.mutableSpan
+    var byteSpan = byteStore.mutableSpan
+    var endSpan = endStore.mutableSpan
+    var slotSpan = slotStore.mutableSpan
+    for row in rows {
+      let field = Int(firsts[row]) + column
+      guard field < Int(firsts[row + 1]), starts[field] < ends[field] else { continue }
+      let start = Int(starts[field])
+      codeSpan[firstRow + row - rows.lowerBound] = TextLane.code(
+        of: raw, start, Int(ends[field]) - start, isComplete, &state, &byteSpan, &endSpan, &slotSpan)
+    }
+    (codes, bytes, self.ends, slots) = (codeStore, byteStore, endStore, slotStore)
+    (textCount, byteCount) = state
+    if isComplete, textCount >= nextCheck { reconsider() }
   }
 
-  mutating func appendMissing() { codes.append(TextPool.none) }
-
-  private mutating func code(of text: Span<UInt8>) -> UInt32 {
-    let hash = TextLane.hash(text)
+  /// The code of the text at `start`, added where it is not known. Bytes behind it may be read, not used.
+  @inline(__always)
+  private static func code(
+    of raw: RawSpan, _ start: Int, _ count: Int, _ isComplete: Bool, _ state: inout (texts: Int, bytes: Int),
+    _ bytes: inout MutableSpan<UInt8>, _ ends: inout MutableSpan<UInt32>, _ slots: inout MutableSpan<Slot>
+  ) -> UInt32 {
+    let hash = hash(raw, start, count)
     let tag = UInt32(truncatingIfNeeded: hash >> 32)
     let mask = slots.count - 1
     var at = Int(truncatingIfNeeded: hash) & mask
-    if isComplete {
-      while slots[at].code != TextPool.none {
-        if slots[at].tag == tag, holds(slots[at].code, text) { return slots[at].code }
-        at = (at + 1) & mask
+    while true {
+      let slot = slots[at]
+      if slot.code == none { break }
+      if slot.tag == tag {
+        let end = Int(ends[Int(slot.code)])
+        let first = slot.code == 0 ? 0 : Int(ends[Int(slot.code) - 1])
+        if end - first == count, equal(bytes.bytes, first, raw, start, count) { return slot.code }
       }
-      let code = add(text)
-      slots[at] = Slot(tag: tag, code: code)
-      if pool.count * 2 > slots.count { grow() }
-      if pool.count >= nextCheck { reconsider() }
-      return code
+      if !isComplete { break }
+      at = (at + 1) & mask
     }
-    if slots[at].tag == tag, slots[at].code != TextPool.none, holds(slots[at].code, text) { return slots[at].code }
-    let code = add(text)
+    let code = UInt32(truncatingIfNeeded: state.texts)
+    var target = bytes.mutableBytes
+    var i = 0
+    while i < count {
+      let word = raw.unsafeLoadUnaligned(fromByteOffset: start + i, as: UInt64.self)
+      target.storeBytes(of: word, toByteOffset: state.bytes + i, as: UInt64.self)
+      i += 8
+    }
+    state.bytes += count
+    ends[state.texts] = UInt32(truncatingIfNeeded: state.bytes)
+    state.texts += 1
     slots[at] = Slot(tag: tag, code: code)
     return code
   }
 
-  @inline(__always)
-  private func holds(_ code: UInt32, _ text: Span<UInt8>) -> Bool {
-    let range = pool.range(code)
-    guard range.count == text.count else { return false }
-    let known = pool.bytes.span.extracting(range)
-    return TextLane.equal(known, text)
+  /// Room for so many texts of so many bytes more, and an index that is not too full.
+  private mutating func makeReady(texts: Int, bytes incoming: Int) {
+    let wanted = byteCount + incoming + TextLane.slack
+    if bytes.count < wanted {
+      let more = max(wanted - bytes.count, bytes.count / 4)
+      bytes.append(contentsOf: repeatElement(0, count: more))
+    }
+    if ends.count < textCount + texts {
+      ends.append(contentsOf: repeatElement(0, count: max(textCount + texts - ends.count, ends.count / 4)))
+    }
+    if isComplete, (textCount + texts) * 2 > slots.count { reindex((textCount + texts) * 4) }
   }
-
-  private mutating func add(_ text: Span<UInt8>) -> UInt32 { text.withUnsafeBufferPointer { pool.append($0) } }
 
   /// Keeps the complete index only while at least half of the values were known already.
   private mutating func reconsider() {
-    nextCheck *= 2
-    guard pool.count * 2 > codes.count else { return }
+    while nextCheck <= textCount { nextCheck *= 2 }
+    guard textCount * 2 > codes.count else { return }
     isComplete = false
-    slots = Array(repeating: Slot(tag: 0, code: TextPool.none), count: TextLane.cacheSize)
+    slots = Array(repeating: Slot(tag: 0, code: TextLane.none), count: TextLane.cacheSize)
   }
 
-  private mutating func grow() {
-    slots = Array(repeating: Slot(tag: 0, code: TextPool.none), count: slots.count * 4)
-    let mask = slots.count - 1
-    for code in 0..<UInt32(pool.count) {
-      let hash = TextLane.hash(pool.bytes.span.extracting(pool.range(code)))
-      var at = Int(truncatingIfNeeded: hash) & mask
-      while slots[at].code != TextPool.none { at = (at + 1) & mask }
-      slots[at] = Slot(tag: UInt32(truncatingIfNeeded: hash >> 32), code: code)
+  private mutating func reindex(_ wanted: Int) {
+    let table = indexed(wanted)
+    slots = table
+  }
+
+  private func indexed(_ wanted: Int) -> [Slot] {
+    var size = slots.count
+    while size < wanted { size *= 2 }
+    var table = Array(repeating: Slot(tag: 0, code: TextLane.none), count: size)
+    let raw = bytes.span.bytes
+    var start = 0
+    for code in 0..<textCount {
+      let end = Int(ends[code])
+      let hash = TextLane.hash(raw, start, end - start)
+      var at = Int(truncatingIfNeeded: hash) & (size - 1)
+      while table[at].code != TextLane.none { at = (at + 1) & (size - 1) }
+      table[at] = Slot(tag: UInt32(truncatingIfNeeded: hash >> 32), code: UInt32(code))
+      start = end
     }
+    return table
   }
 
   /// Adds the rows of a lane that was read beside this one.
   mutating func join(_ other: TextLane) {
-    codes.reserveCapacity(codes.count + other.codes.count)
     if isComplete, other.isComplete {
-      var moved: [UInt32] = []
-      moved.reserveCapacity(other.pool.count)
-      for code in 0..<UInt32(other.pool.count) {
-        moved.append(self.code(of: other.pool.bytes.span.extracting(other.pool.range(code))))
+      let raw = other.bytes.span.bytes
+      makeReady(texts: other.textCount, bytes: other.byteCount)
+      var moved = [UInt32](repeating: TextLane.none, count: other.textCount)
+      var state = (texts: textCount, bytes: byteCount)
+      var (byteStore, endStore, slotStore) = (bytes, ends, slots)
+      (bytes, ends, slots) = ([], [], [])
+      var byteSpan = byteStore.mutableSpan
+      var endSpan = endStore.mutableSpan
+      var slotSpan = slotStore.mutableSpan
+      var start = 0
+      for code in 0..<other.textCount {
+        let end = Int(other.ends[code])
+        moved[code] = TextLane.code(of: raw, start, end - start, true, &state, &byteSpan, &endSpan, &slotSpan)
+        start = end
       }
-      for code in other.codes { codes.append(code == TextPool.none ? code : moved[Int(code)]) }
+      (bytes, ends, slots) = (byteStore, endStore, slotStore)
+      (textCount, byteCount) = state
+      codes.reserveCapacity(codes.count + other.codes.count)
+      for code in other.codes { codes.append(code == TextLane.none ? code : moved[Int(code)]) }
     } else {
       isComplete = false
-      let shift = UInt32(pool.count)
-      pool.append(contentsOf: other.pool)
-      for code in other.codes { codes.append(code == TextPool.none ? code : code + shift) }
+      let shift = UInt32(textCount)
+      let byteShift = UInt32(byteCount)
+      trim()
+      bytes.append(contentsOf: other.bytes[..<other.byteCount])
+      ends.reserveCapacity(textCount + other.textCount)
+      for end in other.ends[..<other.textCount] { ends.append(end &+ byteShift) }
+      textCount += other.textCount
+      byteCount += other.byteCount
+      codes.reserveCapacity(codes.count + other.codes.count)
+      for code in other.codes { codes.append(code == TextLane.none ? code : code &+ shift) }
     }
+  }
+
+  private mutating func trim() {
+    bytes.removeLast(bytes.count - byteCount)
+    ends.removeLast(ends.count - textCount)
+  }
+
+  /// The texts as they stand in the file, to be read by whoever decodes them.
+  func withTexts<R>(_ body: (Span<UInt8>, Span<UInt32>) -> R) -> R {
+    body(bytes.span.extracting(0..<byteCount), ends.span.extracting(0..<textCount))
   }
 
   /// Replaces the texts, code by code.
-  mutating func replacePool(_ pool: TextPool) { self.pool = pool }
+  mutating func replaceTexts(bytes: [UInt8], ends: [UInt32]) {
+    (self.bytes, self.ends) = (bytes, ends)
+    (byteCount, textCount) = (bytes.count, ends.count)
+    slots = []
+    isComplete = false
+  }
 
-  var lane: Lane { .text(codes: codes, pool: pool) }
+  /// The finished column; the lane is spent.
+  consuming func lane() -> Lane {
+    trim()
+    return .text(codes: codes, pool: TextPool(bytes: bytes, ends: ends))
+  }
 
-  /// Multiply and fold, eight bytes a step, the last ones read overlapping.
+  /// Multiply and fold, eight bytes a step; the last step is masked.
   @inline(__always)
-  static func hash(_ text: Span<UInt8>) -> UInt64 {
-    let raw = text.bytes
-    let count = text.count
+  private static func hash(_ raw: RawSpan, _ start: Int, _ count: Int) -> UInt64 {
     var h: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count)
-    var last: UInt64
-    if count >= 8 {
-      var i = 0
-      while i + 8 < count {
-        h = fold(h ^ raw.unsafeLoadUnaligned(fromByteOffset: i, as: UInt64.self), 0xD6E8_FEB8_6659_FD93)
-        i += 8
-      }
-      last = raw.unsafeLoadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-    } else if count >= 4 {
-      last = UInt64(raw.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt32.self))
-      last |= UInt64(raw.unsafeLoadUnaligned(fromByteOffset: count - 4, as: UInt32.self)) << 32
-    } else {
-      last = UInt64(text[0]) | UInt64(text[count / 2]) << 8 | UInt64(text[count - 1]) << 16
+    var i = 0
+    while i + 8 <= count {
+      h = fold(h ^ raw.unsafeLoadUnaligned(fromByteOffset: start + i, as: UInt64.self), 0xD6E8_FEB8_6659_FD93)
+      i += 8
     }
+    let last = raw.unsafeLoadUnaligned(fromByteOffset: start + i, as: UInt64.self) & mask(count - i)
     return fold(h ^ last, 0xE703_7ED1_A0B4_28DB)
   }
+
+  /// The low `count` bytes, of eight.
+  @inline(__always)
+  private static func mask(_ count: Int) -> UInt64 { (1 as UInt64) &<< UInt64(truncatingIfNeeded: count &* 8) &- 1 }
 
   @inline(__always)
   private static func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
@@ -145,21 +245,14 @@ struct TextLane: Sendable {
   }
 
   @inline(__always)
-  private static func equal(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
-    let (x, y) = (a.bytes, b.bytes)
-    var i = 0
-    while i + 8 <= a.count {
-      if x.unsafeLoadUnaligned(fromByteOffset: i, as: UInt64.self)
-        != y.unsafeLoadUnaligned(fromByteOffset: i, as: UInt64.self)
-      {
-        return false
-      }
-      i += 8
+  private static func equal(_ a: RawSpan, _ i: Int, _ b: RawSpan, _ j: Int, _ count: Int) -> Bool {
+    var k = 0
+    while k + 8 <= count {
+      let x = a.unsafeLoadUnaligned(fromByteOffset: i + k, as: UInt64.self)
+      if x != b.unsafeLoadUnaligned(fromByteOffset: j + k, as: UInt64.self) { return false }
+      k += 8
     }
-    while i < a.count {
-      if a[i] != b[i] { return false }
-      i += 1
-    }
-    return true
+    let x = a.unsafeLoadUnaligned(fromByteOffset: i + k, as: UInt64.self)
+    return (x ^ b.unsafeLoadUnaligned(fromByteOffset: j + k, as: UInt64.self)) & mask(count - k) == 0
   }
 }

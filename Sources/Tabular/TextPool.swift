@@ -68,3 +68,18 @@ extension TextPool {
     for end in other.ends { ends.append(end + shift) }
   }
 }
+
+extension TextPool {
+  /// A pool over texts that lie ready one behind the other: text `i` ends before `ends[i]`. Traps where the ends do not
+  /// ascend within `bytes`.
+  package init(bytes: [UInt8], ends: [UInt32]) {
+    var last: UInt32 = 0
+    for end in ends {
+      precondition(end >= last)
+      last = end
+    }
+    precondition(Int(last) == bytes.count)
+    self.bytes = bytes
+    self.ends = ends
+  }
+}
