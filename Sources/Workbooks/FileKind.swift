@@ -8,6 +8,8 @@ enum FileKind: Equatable {
   /// Something that is no sheet, with a word for it.
   case other(String)
   case text
+  /// Named like a workbook, and neither one nor text.
+  case binary
   case empty
 
   init(_ source: ByteSource, path: String) throws {
@@ -21,12 +23,18 @@ enum FileKind: Equatable {
       self = .compound
     } else if let word = FileKind.foreign.first(where: { starts($0.bytes) })?.word {
       self = .other(word)
-    } else if ["xls", "xlsx", "xlsm"].contains(Path.ending(of: path)), let word = FileKind.markup(head) {
-      self = .other(word)
+    } else if FileKind.bookEndings.contains(Path.ending(of: path)) {
+      if let word = FileKind.markup(head) {
+        self = .other(word)
+      } else {
+        self = head.contains { $0 < 0x09 || $0 > 0x0D && $0 < 0x20 } ? .binary : .text
+      }
     } else {
       self = .text
     }
   }
+
+  static let bookEndings: Set<String> = ["xls", "xlsx", "xlsm", "xlsb", "xltx", "et"]
 
   private static let foreign: [(bytes: [UInt8], word: String)] = [
     (Array("%PDF-".utf8), "PDF"), ([0x89, 0x50, 0x4E, 0x47], "PNG"), ([0xFF, 0xD8, 0xFF, 0xE0], "JPEG"),

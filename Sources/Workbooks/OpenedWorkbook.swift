@@ -16,6 +16,9 @@ package struct OpenedWorkbook: Sendable {
   /// What opening alone showed; the source of a place is the sheet's index.
   package let findings: [Finding]
 
+  /// By sheet: the remembered types of a CSV file of ours.
+  let types: [SheetTypes?]
+
   /// The path without its folder, for messages.
   package var name: String { Path.name(of: path) }
 

@@ -7,7 +7,7 @@ import XLSXCodec
 package enum Workbooks {
   /// Opens what stands at `path`, by content and not by name.
   ///
-  /// Throws `Failure`: `E601` nothing there, `E602` a folder without sheets, `E603` an old .xls, `E604` no sheet at
+  /// Throws `Failure`: `E601` nothing there, `E602` a folder without sheets, `E604` no sheet at
   /// all (PDF, picture, web page …), `E605` an empty .xlsx, and what the codecs throw.
   package static func open(_ path: String, _ options: OpenOptions = OpenOptions()) throws -> OpenedWorkbook {
     switch FileSystem.kind(of: path) {
@@ -48,16 +48,19 @@ package enum Workbooks {
   private static func openFile(_ path: String, _ options: OpenOptions) throws -> OpenedWorkbook {
     let source = try ByteSource(path: path)
     switch try FileKind(source, path: path) {
-    case .zip: return try openXLSX(path, options)
-    case .compound:
-      // An encrypted workbook names its stream in UTF-16; anything else in this container is an old file.
-      let name = Array("EncryptedPackage".utf16).flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
-      guard try source.holds(name) else { throw Failure("E603", file: path) }
-      return try openXLSX(path, options)
+    // The reader of workbooks says which kind of compound file it is: encrypted, or from before 2007.
+    case .zip, .compound, .binary: return try openXLSX(path, options)
     case .other(let word): throw Failure("E604", file: path, [word])
-    case .empty where ["xlsx", "xlsm", "xls"].contains(Path.ending(of: path)): throw Failure("E605", file: path)
+    case .empty where FileKind.bookEndings.contains(Path.ending(of: path)): throw Failure("E605", file: path)
     case .empty, .text: return try openCSV([path], path: path, kind: .csv, options)
     }
+  }
+
+  private static func openXLSX(_ path: String, _ options: OpenOptions) throws -> OpenedWorkbook {
+    let workbook = try XLSXWorkbook.open(path: path, options: XLSXReadOptions(password: options.password))
+    return OpenedWorkbook(
+      path: path, kind: .xlsx, reading: workbook, files: [path], dialects: [], findings: [],
+      types: workbook.sheets.map { _ in nil })
   }
 
   private static func openFolder(_ path: String, _ options: OpenOptions) throws -> OpenedWorkbook {
@@ -95,25 +98,6 @@ package enum Workbooks {
       remembers ? TypedCSVWorkbook(workbook, memories: entries.map(\.memory)) : workbook
     return OpenedWorkbook(
       path: path, kind: kind, reading: reading, files: entries.map(\.file), dialects: workbook.dialects,
-      findings: findings)
-  }
-}
-
-extension ByteSource {
-  /// Whether a run of bytes occurs in the file.
-  func holds(_ pattern: [UInt8]) throws -> Bool {
-    var offset = 0
-    while offset < count {
-      let piece = try bytes(offset..<min(count, offset + 1 << 20))
-      if piece.isEmpty { return false }
-      if piece.count >= pattern.count {
-        for i in 0...(piece.count - pattern.count) where piece[i] == pattern[0] {
-          if piece[i..<i + pattern.count].elementsEqual(pattern) { return true }
-        }
-      }
-      if offset + piece.count >= count { return false }
-      offset += max(1, piece.count - pattern.count)
-    }
-    return false
+      findings: findings, types: remembers ? entries.map(\.memory.types) : entries.map { _ in nil })
   }
 }

@@ -14,9 +14,14 @@ struct TablePlan: Sendable {
   var spareRows: Int
   var datesAsText = 0
 
-  var hasTitle: Bool { presentation.title?.isEmpty == false }
-  /// Sheet row of the header, from 1.
-  var headerRow: Int { hasTitle ? 2 : 1 }
+  var hasTitle: Bool { presentation.title?.isEmpty == false && !presentation.keepsPositions }
+  /// Sheet row of the header, from 1; 0 = the headers are not written (a plain copy of a sheet that has none).
+  var headerRow: Int { presentation.keepsPositions ? presentation.headerRow ?? 0 : hasTitle ? 2 : 1 }
+  /// Sheet row of a table row, from 1: below the header, or where it stood.
+  func sheetRow(_ row: Int, in part: Range<Int>) -> Int {
+    guard presentation.keepsPositions else { return headerRow + 1 + row - part.lowerBound }
+    return (Int(table.origin.place(row).row) - 1) % XLSXLimits.rows + 1
+  }
   /// For people to fill in: problems are to show while they type.
   var isForm: Bool { !choices.isEmpty || presentation.spareRows > 0 || !presentation.inputs.isEmpty }
 
@@ -39,7 +44,7 @@ struct TablePlan: Sendable {
       let remarks = first[named.field] == i ? annotations[named.field] ?? [] : []
       var plan = ColumnPlan(
         header: named.header, field: named.field, kind: ColumnPlan.kind(named.column.lane), column: named.column,
-        letters: CellName.letters(i))
+        letters: CellName.letters(TablePlan.sheetColumn(i, of: table, presentation)))
       do {
         try plan.collectTexts(&strings, datesAsText: &datesAsText)
       } catch var failure as Failure {
@@ -74,6 +79,11 @@ struct TablePlan: Sendable {
     }
   }
 
+  /// Sheet column (from 0) of a table column: side by side, or where it stood.
+  static func sheetColumn(_ index: Int, of table: Table, _ presentation: SheetPresentation) -> Int {
+    presentation.keepsPositions && index >= 0 ? table.columns[index].stood.first?.column ?? index : index
+  }
+
   private static func firstColumns(_ table: Table) -> [FieldID: Int] {
     var first: [FieldID: Int] = [:]
     for (i, named) in table.columns.enumerated() where first[named.field] == nil { first[named.field] = i }
@@ -84,6 +94,15 @@ struct TablePlan: Sendable {
 
   /// The rows of the table that each of its sheets holds: as many as fit below the header.
   var parts: [Range<Int>] {
+    if presentation.keepsPositions {
+      // Rows past a sheet's last one go on in the next sheet, at the same distance from its top.
+      var starts = [0]
+      for row in 0..<table.rowCount {
+        let sheet = (Int(table.origin.place(row).row) - 1) / XLSXLimits.rows
+        while sheet >= starts.count { starts.append(row) }
+      }
+      return starts.indices.map { starts[$0]..<($0 + 1 < starts.count ? starts[$0 + 1] : table.rowCount) }
+    }
     let room = XLSXLimits.rows - headerRow
     var parts: [Range<Int>] = []
     var start = 0
@@ -98,7 +117,7 @@ struct TablePlan: Sendable {
   /// a plain filter keeps the headers as they are.
   var isExcelTable: Bool {
     var seen: Set<String> = []
-    return !columns.isEmpty
+    return !columns.isEmpty && !presentation.keepsPositions
       && columns.allSatisfy {
         !$0.header.isEmpty && $0.header.utf16.count <= 255 && seen.insert($0.header.lowercased()).inserted
       }

@@ -118,7 +118,9 @@ extension WorksheetPart {
   ) {
     let room = columns.count * WorksheetPart.cellRoom + 128
     tape.reserve(room)
-    let number = firstDataRow + row
+    let number =
+      plan.presentation.keepsPositions
+      ? plan.sheetRow(rows.lowerBound + row, in: rows) : firstDataRow + row
     // The row number once as bytes, stored whole behind every column's letters.
     var digits = SIMD8<UInt8>.zero
     let digitCount = ByteTape.digits(UInt64(number))

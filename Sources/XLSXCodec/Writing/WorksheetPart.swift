@@ -32,7 +32,10 @@ struct WorksheetPart: Sendable {
 
   var firstDataRow: Int { plan.headerRow + 1 }
   /// The last row with something in it, or kept for something.
-  var lastRow: Int { plan.headerRow + rows.count + spareRows }
+  var lastRow: Int {
+    guard plan.presentation.keepsPositions else { return plan.headerRow + rows.count + spareRows }
+    return rows.isEmpty ? max(1, plan.headerRow) : plan.sheetRow(rows.upperBound - 1, in: rows)
+  }
   private var lastLetters: String { plan.columns.last?.letters ?? "A" }
   /// Header and rows; an Excel table has at least one row.
   var tableRange: String { "A\(plan.headerRow):\(lastLetters)\(max(lastRow, firstDataRow))" }
@@ -66,6 +69,7 @@ struct WorksheetPart: Sendable {
     let top = "A\(firstDataRow)"
     xml.element("sheetViews") { xml in
       xml.element("sheetView", ["tabSelected": isFirst ? "1" : nil, "workbookViewId": "0"]) { xml in
+        guard plan.headerRow > 0 else { return }
         xml.element(
           "pane",
           ["ySplit": "\(plan.headerRow)", "topLeftCell": top, "activePane": "bottomLeft", "state": "frozen"])
@@ -76,10 +80,11 @@ struct WorksheetPart: Sendable {
     if !plan.columns.isEmpty {
       xml.element("cols") { xml in
         for (i, column) in plan.columns.enumerated() {
+          let number = TablePlan.sheetColumn(i, of: plan.table, plan.presentation) + 1
           xml.element(
             "col",
             [
-              "min": "\(i + 1)", "max": "\(i + 1)", "width": "\(column.width)",
+              "min": "\(number)", "max": "\(number)", "width": "\(column.width)",
               "style": emptyStyle(column) == 0 ? nil : "\(emptyStyle(column))", "customWidth": "1",
             ])
         }
@@ -93,9 +98,9 @@ struct WorksheetPart: Sendable {
         }
       }
     }
-    if !plan.columns.isEmpty {
+    if !plan.columns.isEmpty, plan.headerRow > 0 {
       xml.element("row", ["r": "\(plan.headerRow)", "ht": headerHeight, "customHeight": "1"]) { xml in
-        for column in plan.columns {
+        for column in plan.columns where !column.header.isEmpty || !plan.presentation.keepsPositions {
           xml.element("c", ["r": "\(column.letters)\(plan.headerRow)", "s": "\(column.headerStyle)", "t": "s"]) {
             $0.element("v", text: "\(column.headerNumber)")
           }
@@ -120,7 +125,9 @@ struct WorksheetPart: Sendable {
   private var tail: [UInt8] {
     var xml = XMLWriter(declaration: false)
     xml.close("sheetData")
-    if !plan.columns.isEmpty, !plan.isExcelTable { xml.element("autoFilter", ["ref": tableRange]) }
+    if !plan.columns.isEmpty, !plan.isExcelTable, !plan.presentation.keepsPositions {
+      xml.element("autoFilter", ["ref": tableRange])
+    }
     if plan.isForm, !forPartner { problemFormats(&xml) }
     if !plan.choices.isEmpty, !forPartner {
       xml.element("dataValidations", ["count": "\(plan.choices.count)"]) { xml in

@@ -39,7 +39,7 @@ package enum XLSXWriter {
     let parts = plan.sheets.map { sheet in
       PackageParts.Sheet(
         name: sheet.name, hasComments: !sheet.part.comments.isEmpty, hasTable: sheet.part.plan.isExcelTable,
-        printTitles: options.forPartner ? nil : "$1:$\(sheet.part.plan.headerRow)")
+        printTitles: options.forPartner || sheet.part.plan.headerRow == 0 ? nil : "$1:$\(sheet.part.plan.headerRow)")
     }
     let zip = ZipWriter(to: sink, threads: options.threads)
     try zip.add("[Content_Types].xml", PackageParts.contentTypes(parts))
