@@ -12,6 +12,12 @@ package enum Conversion {
       package var rows: Int
       package var columns: Int
       package var cells: Int
+      package init(name: String, rows: Int, columns: Int, cells: Int) {
+        self.name = name
+        self.rows = rows
+        self.columns = columns
+        self.cells = cells
+      }
     }
     package var sheets: [Sheet] = []
     /// What the readers noticed; the source of a place is the sheet's index.
@@ -30,6 +36,7 @@ package enum Conversion {
   }
 
   /// Converts `source` to `target`. Throws what opening, reading and writing throw; nothing is written then.
+  @discardableResult
   package static func run(
     from source: String, to target: String, _ open: OpenOptions = OpenOptions(),
     _ write: WriteOptions = WriteOptions()
@@ -128,10 +135,8 @@ struct SheetCopy {
     let width = preview.rows.map { $0.cells.count { !$0.isEmpty } }.max() ?? 0
     for row in preview.rows {
       let filled = row.cells.filter { !$0.isEmpty }
-      guard filled.count == width, filled.count == row.cells.count else {
-        if isTyped { return nil }
-        continue
-      }
+      if isTyped, filled.count != row.cells.count { return nil }
+      guard filled.count == width else { continue }
       let isText = filled.allSatisfy { cell in
         guard case .text(let text) = cell else { return false }
         let bytes = Array(text.utf8)

@@ -77,7 +77,7 @@ import Workbooks
       let table = Table(
         name: "t", columns: [.init(header: "x", field: "t.x", column: .texts(texts))], rowCount: texts.count)
       try Workbooks.write([Released(table, through: CompiledView<Custody>.custody(reason: "t"))], to: folder + "/t.csv")
-      let raw = try String(contentsOfFile: folder + "/t.csv", encoding: .utf8)
+      let raw = String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder + "/t.csv")), as: UTF8.self)
       #expect(raw.hasPrefix("\u{FEFF}x\r\n\"'=1+2\"\";=1+2\"\r\n\"'+8613800138000\"\r\n-5\r\n-5.25\r\n\"'-5a\"\r\n"))
       #expect(raw.contains("\"'＝1\"\r\n\"'\tx\"\r\n普通\r\n\"''=x\"\r\n\"'+1\"\r\n"))
       let scan = try Workbooks.open(folder + "/t.csv").reading.scan(sheet: 0, ScanRequest(firstRow: 2))

@@ -1,4 +1,5 @@
 import ByteScanning
+import ReleaseGate
 import Tabular
 
 /// A column as the inner loop sees it: the fixed bytes around each value.
