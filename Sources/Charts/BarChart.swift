@@ -102,8 +102,14 @@ extension Drawing {
   /// Vertical grid lines with their numbers below.
   mutating func valueGrid(_ scale: Scale, _ ticks: TickFormat, top: Double, bottom: Double) {
     let labels = scale.labels(ticks, frame.format)
+    var lines = Path()
+    for value in scale.ticks where value != 0 {
+      lines.move(scale(value), top)
+      lines.line(scale(value), bottom)
+    }
+    path(lines, "grid")
+    if scale.domain.contains(0) { line(scale(0), top, scale(0), bottom, "axis") }
     for (value, label) in zip(scale.ticks, labels) {
-      line(scale(value), top, scale(value), bottom, value == 0 ? "axis" : "grid")
       optionalText(scale(value), bottom + 16, label, "m", anchor: .middle, size: Drawing.small)
     }
   }
@@ -111,8 +117,14 @@ extension Drawing {
   /// Horizontal grid lines with their numbers to the left of `x0`.
   mutating func levelGrid(_ scale: Scale, _ ticks: TickFormat, from x0: Double, to x1: Double) {
     let labels = scale.labels(ticks, frame.format)
+    var lines = Path()
+    for value in scale.ticks where value != 0 {
+      lines.move(x0, scale(value))
+      lines.line(x1, scale(value))
+    }
+    path(lines, "grid")
+    if scale.domain.contains(0) { line(x0, scale(0), x1, scale(0), "axis") }
     for (value, label) in zip(scale.ticks, labels) {
-      line(x0, scale(value), x1, scale(value), value == 0 ? "axis" : "grid")
       text(x0 - 7, scale(value) + 4, label, "m", anchor: .end, size: Drawing.small)
     }
   }

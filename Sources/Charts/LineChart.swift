@@ -200,6 +200,10 @@ package struct LineChart: Sendable {
     drawing.text(2, y, atRiskTitle, "m", size: Drawing.small)
     for (s, row) in atRisk.enumerated() {
       y += 17
+      if row.label.isEmpty {
+        for cell in row.cells { drawing.optionalText(across(cell.x), y, cell.text, "m", anchor: .middle, size: Drawing.small) }
+        continue
+      }
       drawing.rect(2, y - 8, 8, 8, "mark s\(s + 1)", radius: 2)
       drawing.text(
         14, y, TextWidth.fitted(row.label, size: Drawing.small, room: max(20, x0 - 24)), "m", size: Drawing.small)

@@ -51,8 +51,9 @@ extension Composer {
         empty: (say("empty.few", String(teller.rateFrom)), ""))
     }
     let months = 365.25 / 12
-    let stride = max(1, section.second.count / 120)
-    let kept = section.second.enumerated().filter { $0.offset % stride == 0 || $0.offset == section.second.count - 1 }
+    let curve = section.second.filter { $0.atRisk >= teller.rateFrom }
+    let stride = max(1, curve.count / 120)
+    let kept = curve.enumerated().filter { $0.offset % stride == 0 || $0.offset == curve.count - 1 }
       .map(\.element)
     var points = [LineChart.Point(x: 0, y: 0, low: 0, high: 0)]
     for step in kept {
@@ -62,14 +63,15 @@ extension Composer {
           high: 1 - (step.interval?.low ?? step.survival)))
     }
     points[points.count - 1].text = format.rate(points.last?.y, places: 0)
+    let median = section.secondMedian.flatMap { $0 <= (kept.last?.time ?? 0) ? $0 : nil }
     func share(at month: Double) -> Double { 1 - (section.second.last { $0.time <= month * months }?.survival ?? 1) }
     let finding =
-      section.secondMedian.map { say("finding.second.median", format.plain($0 / months, places: 0)) }
+      median.map { say("finding.second.median", format.plain($0 / months, places: 0)) }
       ?? say("finding.second", format.rate(share(at: 12), places: 0))
     let chart = LineChart(
       series: [.init(name: "", points: points, steps: true)], horizontal: .number(.plain, unit: say("unit.months")),
-      ticks: .percent, limits: 0...1, dots: false, reference: section.secondMedian == nil ? nil : (0.5, say("half")))
-    let times = [1.0, 3, 6, 9, 12, 18, 24, 36].filter { $0 * months <= (section.second.last?.time ?? 0) }
+      ticks: .percent, limits: 0...1, dots: false, reference: median == nil ? nil : (0.5, say("half")))
+    let times = [1.0, 3, 6, 9, 12, 18, 24, 36].filter { $0 * months <= (curve.last?.time ?? 0) }
     return Figure(
       id: "repurchase-second", finding: finding, note: say("note.second"), chips: chips([people]),
       chart: chart.draw(frame("repurchase-second-c", "steps", finding, say("range.second", points.last?.text ?? ""))),

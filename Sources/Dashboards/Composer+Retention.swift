@@ -76,7 +76,7 @@ extension Composer {
 
   /// Every cohort, also those the drawing has no room for.
   private func cohortTable(_ table: CohortTable, ages: Int) -> DataTable {
-    let kept = table.cohorts.suffix(24)
+    let kept = table.cohorts.suffix(13)
     var rows: [[DataTable.Cell]] = kept.map { cohort in
       [.init(cohort.name), .init(teller.count(cohort.size, people: cohort.size))]
         + (0..<ages).map { k in
@@ -105,10 +105,11 @@ extension Composer {
     let section = report.survival
     let months = 365.25 / 12
     // At most 120 steps are drawn; the table gives round times.
-    let stride = max(1, section.curve.count / 120)
-    var kept = section.curve.enumerated().filter { $0.offset % stride == 0 || $0.offset == section.curve.count - 1 }
+    // Below the limit for rates too few are left: the curve ends there.
+    let curve = section.curve.filter { $0.atRisk >= teller.rateFrom }
+    let stride = max(1, curve.count / 120)
+    let kept = curve.enumerated().filter { $0.offset % stride == 0 || $0.offset == curve.count - 1 }
       .map(\.element)
-    if let last = section.lastTime { kept = kept.filter { $0.time <= last } }
     var points = [LineChart.Point(x: 0, y: 1, low: 1, high: 1)]
     for step in kept {
       points.append(
@@ -116,9 +117,10 @@ extension Composer {
           x: step.time / months, y: step.survival, low: step.interval?.low ?? step.survival,
           high: step.interval?.high ?? step.survival))
     }
-    if let last = section.lastTime, let end = kept.last, last > end.time {
+    if let last = section.lastTime, let end = kept.last, last > end.time, curve.count == section.curve.count {
       points.append(.init(x: last / months, y: end.survival, low: end.interval?.low, high: end.interval?.high))
     }
+    let median = section.median.flatMap { $0 <= (kept.last?.time ?? 0) ? $0 : nil }
     points[points.count - 1].text = points.last?.y.map { format.rate($0, places: 0) } ?? ""
     let told = teller.share(section.events, of: section.people, people: section.people, peopleAbove: section.events)
     guard told.state != .hidden, told.state != .countsOnly, told.state != .missing else {
@@ -127,14 +129,14 @@ extension Composer {
         empty: (say("empty.few", String(teller.rateFrom)), ""))
     }
     let finding =
-      section.median.map { say("finding.survival.median", format.plain($0 / months, places: 0)) }
-      ?? say("finding.survival", format.plain((section.lastTime ?? 0) / months, places: 0), points.last?.text ?? "")
-    let risk = section.atRisk.map { ($0.time / months, teller.count($0.count, people: $0.count).text) }
+      median.map { say("finding.survival.median", format.plain($0 / months, places: 0)) }
+      ?? say("finding.survival", format.plain(points.last?.x ?? 0, places: 0), points.last?.text ?? "")
+    let risk = section.atRisk.filter { $0.time / months <= (points.last?.x ?? 0) }.map { ($0.time / months, teller.count($0.count, people: $0.count).text) }
     let chart = LineChart(
       series: [.init(name: "", points: points, steps: true)], horizontal: .number(.plain, unit: say("unit.months")),
       ticks: .percent, limits: 0...1, dots: false,
-      reference: section.median == nil ? nil : (0.5, say("half")),
-      atRisk: [(say("all"), risk)], atRiskTitle: say("atRisk"))
+      reference: median == nil ? nil : (0.5, say("half")),
+      atRisk: [("", risk)], atRiskTitle: say("atRisk"))
     return Figure(
       id: "retention-survival", finding: finding, note: say("note.survival", format.exact(section.lateEntries)),
       chips: chips([told]),
@@ -148,7 +150,7 @@ extension Composer {
 
   private func survivalTable(_ months: Double) -> DataTable {
     let section = report.survival
-    let rows = section.atRisk.map { risk -> [DataTable.Cell] in
+    let rows = section.atRisk.filter { $0.count >= teller.rateFrom }.map { risk -> [DataTable.Cell] in
       let step = section.curve.last { $0.time <= risk.time }
       let value = step?.survival ?? 1
       return [

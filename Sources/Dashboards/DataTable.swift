@@ -39,13 +39,12 @@ package struct DataTable: Sendable {
   }
 
   /// The table element; the first column heads its row.
-  func html(caption: String, sortable: Bool = true) -> Markup {
+  func html() -> Markup {
     var out = Markup()
     out.append("<table")
-    if sortable && rows.count > 1 { out.append(" data-sortable") }
-    out.append("><caption class=\"cap\">")
-    out.append(text: caption)
-    out.append("</caption><thead><tr>")
+    // A button in each heading is worth its nodes only where there is something to sort.
+    if rows.count > 4 { out.append(" data-sortable") }
+    out.append("><thead><tr>")
     for column in columns {
       out.append(column.isText ? "<th scope=\"col\" class=\"tx\">" : "<th scope=\"col\">")
       out.append(text: column.title)

@@ -2,7 +2,16 @@ package import Localisation
 
 /// One card of a page: what it shows in a sentence, the drawing, the numbers under it, and what they mean.
 package struct Figure: Sendable {
-  package enum Span: String, Sendable { case third = "w4", half = "w6", wide = "w7", narrow = "w5", full = "w12" }
+  package enum Span: String, Sendable {
+    case third = "w4"
+    case half = "w6"
+    case wide = "w7"
+    case narrow = "w5"
+    case full = "w12"
+
+    /// Of the twelve columns of the page.
+    var columns: Int { Int(rawValue.dropFirst()) ?? 12 }
+  }
 
   /// Unique on the page.
   package var id: String

@@ -81,9 +81,28 @@ package struct Page: Sendable {
     var out = Markup()
     out.append(section.tools)
     for card in section.cards {
-      out.append(try library.html("kpi.html", Page.values(card, span: section.cards.count % 3 == 0 ? "w4" : "w3")))
+      out.append(try library.html("kpi.html", Page.values(card, span: section.cards.count % 3 == 0 ? "w4" : "w3")).compacted())
     }
-    for figure in section.figures { out.append(try library.html("figure.html", Page.values(figure, language))) }
+    for (figure, alone) in zip(section.figures, Page.alone(section.figures)) {
+      out.append(try library.html("figure.html", Page.values(figure, language, alone: alone)).compacted())
+    }
+    return out
+  }
+
+  /// Which half-width figures would leave the other half of their row empty: they take the whole row, caption at the
+  /// left of the drawing.
+  static func alone(_ figures: [Figure]) -> [Bool] {
+    var used = 0
+    var out = Array(repeating: false, count: figures.count)
+    for (i, figure) in figures.enumerated() {
+      let width = figure.span.columns
+      if used + width > 12 {
+        if used == 6, figures[i - 1].span == .half { out[i - 1] = true }
+        used = 0
+      }
+      used = (used + width) % 12
+    }
+    if used == 6, figures.last?.span == .half { out[figures.count - 1] = true }
     return out
   }
 
@@ -96,26 +115,27 @@ package struct Page: Sendable {
     ]
   }
 
-  static func values(_ figure: Figure, _ language: Language) -> [String: TemplateValue] {
+  static func values(_ figure: Figure, _ language: Language, alone: Bool = false) -> [String: TemplateValue] {
     func say(_ key: String, _ arguments: [String] = []) -> String {
       Phrasebook.text("page." + key, language, arguments)
     }
     let open = figure.tableOpen
     return [
-      "id": .text(figure.id), "span": .text(figure.span.rawValue + (open ? " table-card" : "")),
+      "id": .text(figure.id), "span": .text((alone ? "w12 side" : figure.span.rawValue) + (open ? " table-card" : "")),
       "finding": .text(figure.finding), "note": .text(figure.note), "hasChips": .flag(!figure.chips.isEmpty),
       "chips": .list(figure.chips.map { ["text": .text($0)] }), "hasChart": .flag(figure.chart != nil),
       "chart": .markup(figure.chart ?? Markup()), "chartLabel": .text(figure.chartLabel),
       "isEmpty": .flag(figure.empty != nil), "emptyWhat": .text(figure.empty?.what ?? ""),
       "hasCommand": .flag(!(figure.empty?.command ?? "").isEmpty), "emptyCommand": .text(figure.empty?.command ?? ""),
-      "body": .markup(figure.body), "tableFolded": .flag(figure.table != nil && !open),
+      "body": .markup(figure.body), "hasTable": .flag(figure.table != nil), "tableFolded": .flag(figure.table != nil && !open),
       "tableOpen": .flag(figure.table != nil && open),
-      "tableSummary": .text(say("numbers")), "tableLabel": .text(say("numbers.of", [figure.finding])),
-      "table": .markup(figure.table?.html(caption: figure.finding) ?? Markup()),
+      "foldSummary": .text(say(open || figure.table == nil ? "definition" : "numbers")),
+      "hasFold": .flag(!figure.definition.isEmpty || (figure.table != nil && !open)), "tableLabel": .text(say("numbers.of", [figure.finding])),
+      "table": .markup(figure.table?.html() ?? Markup()),
       "hasCut": .flag((figure.table?.cut ?? 0) > 0),
       "cut": .text(figure.table.map { cut($0, language) } ?? ""), "csvName": .text(figure.id + ".csv"),
-      "csv": .markup(figure.table?.download() ?? Markup()), "csvLabel": .text(say("csv")),
-      "hasDefinition": .flag(!figure.definition.isEmpty), "definitionSummary": .text(say("definition")),
+      "csv": .markup(figure.table?.download() ?? Markup()), "csvLabel": .text("CSV ↓"), "csvOf": .text(say("csv") + say("colon") + figure.finding),
+      "hasDefinition": .flag(!figure.definition.isEmpty), 
       "definition": .list(figure.definition.map { ["text": .text($0.term + say("colon") + $0.text)] }),
     ]
   }

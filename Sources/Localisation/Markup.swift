@@ -72,6 +72,20 @@ package struct Markup: Sendable, Hashable {
     if rest % 10 != 0 { bytes.append(UInt8(ascii: "0") + UInt8(rest % 10)) }
   }
 
+  /// Without the line breaks between tags: each would be a node of the page that shows nothing.
+  package func compacted() -> Markup {
+    var out = Markup()
+    out.bytes.reserveCapacity(bytes.count)
+    for (i, byte) in bytes.enumerated() {
+      let afterTag = out.bytes.last == UInt8(ascii: ">") || out.bytes.isEmpty
+      if byte == UInt8(ascii: "\n"), afterTag, i + 1 == bytes.count || bytes[i + 1] == UInt8(ascii: "<") || bytes[i + 1] == UInt8(ascii: "\n") {
+        continue
+      }
+      out.bytes.append(byte)
+    }
+    return out
+  }
+
   /// The same markup as the content of a template variable that was rendered from escaped parts.
   ///
   /// Only `Templating` calls this, on what its own templates made of `Markup` and escaped text.
