@@ -201,7 +201,9 @@ package struct LineChart: Sendable {
     for (s, row) in atRisk.enumerated() {
       y += 17
       if row.label.isEmpty {
-        for cell in row.cells { drawing.optionalText(across(cell.x), y, cell.text, "m", anchor: .middle, size: Drawing.small) }
+        for cell in row.cells {
+          drawing.optionalText(across(cell.x), y, cell.text, "m", anchor: .middle, size: Drawing.small)
+        }
         continue
       }
       drawing.rect(2, y - 8, 8, 8, "mark s\(s + 1)", radius: 2)

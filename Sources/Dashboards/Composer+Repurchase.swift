@@ -83,7 +83,7 @@ extension Composer {
           return [
             .init(format.plain(time), value: time), .init(format.rate(share(at: time)), value: share(at: time)),
             .init(
-              step?.interval.map { format.interval(low: 1 - $0.high, high: 1 - $0.low) } ?? NumberFormatting.missing),
+              format.range(low: step?.interval.map { 1 - $0.high }, high: step?.interval.map { 1 - $0.low })),
           ]
         }),
       definition: definition(

@@ -131,7 +131,9 @@ extension Composer {
     let finding =
       median.map { say("finding.survival.median", format.plain($0 / months, places: 0)) }
       ?? say("finding.survival", format.plain(points.last?.x ?? 0, places: 0), points.last?.text ?? "")
-    let risk = section.atRisk.filter { $0.time / months <= (points.last?.x ?? 0) }.map { ($0.time / months, teller.count($0.count, people: $0.count).text) }
+    let risk = section.atRisk.filter { $0.time / months <= (points.last?.x ?? 0) }.map {
+      ($0.time / months, teller.count($0.count, people: $0.count).text)
+    }
     let chart = LineChart(
       series: [.init(name: "", points: points, steps: true)], horizontal: .number(.plain, unit: say("unit.months")),
       ticks: .percent, limits: 0...1, dots: false,
@@ -156,7 +158,7 @@ extension Composer {
       return [
         .init(format.plain(risk.time / months, places: 1), value: risk.time / months),
         .init(format.rate(value), value: value),
-        .init(step?.interval.map { format.interval(low: $0.low, high: $0.high) } ?? NumberFormatting.missing),
+        .init(format.range(low: step?.interval?.low, high: step?.interval?.high)),
         .init(teller.count(risk.count, people: risk.count)),
       ]
     }

@@ -81,7 +81,7 @@ extension Composer {
           let parts = teller.counts([counts.promoters, counts.passives, counts.detractors].map { ($0, $0) })
           let hidden = told.state == .hidden
           return [
-            .init(row.0), .init(told), .init(told.plot == nil ? NumberFormatting.missing : told.note),
+            .init(row.0), .init(told), .init(told.range),
             .init(hidden ? told : parts[0]), .init(hidden ? told : parts[1]), .init(hidden ? told : parts[2]),
           ]
         }), definition: definition(report.satisfaction.nps.basis))
@@ -117,7 +117,7 @@ extension Composer {
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.period"), text: true), .init("NPS"), .init(say("column.interval"))],
-        rows: zip(rows, told).map { [.init($0.period.name + ($0.complete ? "" : "*")), .init($1), .init($1.note)] }),
+        rows: zip(rows, told).map { [.init($0.period.name + ($0.complete ? "" : "*")), .init($1), .init($1.range)] }),
       definition: definition(report.satisfaction.nps.basis))
   }
 
@@ -149,7 +149,7 @@ extension Composer {
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(dimension, text: true), .init("NPS"), .init(say("column.interval"))],
-        rows: zip(rows, told).map { [.init($0.label), .init($1), .init($1.note)] }),
+        rows: zip(rows, told).map { [.init($0.label), .init($1), .init($1.range)] }),
       definition: definition(report.satisfaction.nps.basis))
   }
 
@@ -209,7 +209,8 @@ extension Composer {
         text: format.signed(driver.difference), exact: format.signed(driver.difference, places: 1),
         plot: driver.difference,
         low: driver.interval.low, high: driver.interval.high,
-        note: format.scoreInterval(low: driver.interval.low, high: driver.interval.high), state: both.state)
+        note: format.scoreInterval(low: driver.interval.low, high: driver.interval.high),
+        range: format.scoreRange(low: driver.interval.low, high: driver.interval.high), state: both.state)
     }
     let clear = zip(rows, told).first { $0.1.plot != nil && !(($0.1.low ?? 0)...($0.1.high ?? 0)).contains(0) }
     let finding =
@@ -236,7 +237,7 @@ extension Composer {
         ],
         rows: zip(rows, told).map { driver, told in
           [
-            .init(themeName(driver.theme)), .init(told), .init(told.note),
+            .init(themeName(driver.theme)), .init(told), .init(told.range),
             .init(teller.count(driver.with.n, people: driver.peopleWith)),
             .init(teller.count(driver.without.n, people: driver.peopleWithout)),
           ]
@@ -261,7 +262,7 @@ extension Composer {
       return [
         .init(Phrasebook.text("metrics.dimension." + rating.dimension.rawValue, language)),
         .init(label(rating.label, of: rating.dimension)), .init(mean), .init(csat.text, value: csat.plot),
-        .init(csat.note),
+        .init(csat.range),
         .init(nps.text, value: nps.plot),
       ]
     }

@@ -135,7 +135,8 @@ extension Composer {
       return Told(
         text: (difference > 0 ? "+" : difference < 0 ? NumberFormatting.minus : "") + format.points(difference),
         plot: difference,
-        low: low, high: high, note: format.interval(low: low, high: high), state: shown.state)
+        low: low, high: high, note: format.interval(low: low, high: high), range: format.range(low: low, high: high),
+        state: shown.state)
     }
     let clear = zip(rows, told).first { $0.1.plot != nil && (($0.1.low ?? 0) > 0 || ($0.1.high ?? 0) < 0) }
     let finding = clear.map { say("finding.effect." + $0.0.question.rawValue, $0.1.text) } ?? say("finding.effect.none")
@@ -159,7 +160,7 @@ extension Composer {
           [
             .init(say("effect." + effect.question.rawValue)), .init(teller.rate(effect.visited)),
             .init(teller.rate(effect.notVisited)),
-            .init(told), .init(told.note),
+            .init(told), .init(told.range),
           ]
         }), definition: rows.first.map { definition($0.visited.basis) } ?? [])
   }

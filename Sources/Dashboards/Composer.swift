@@ -161,7 +161,7 @@ struct Composer {
       rows: zip(rows, told).map { row, told in
         IntervalDots.Row(
           label: row.label, value: told.plot, low: told.low, high: told.high, text: told.text)
-      }, ticks: .percent, limits: ticks, includingZero: true,
+      }, ticks: .percent, limits: ticks, includingZero: false,
       reference: reference.flatMap { rate in
         let all = teller.rate(rate)
         return all.plot.map { ($0, say("reference.all", all.text)) }
@@ -183,7 +183,7 @@ struct Composer {
         let hidden = told.state == .hidden
         return [
           .init(row.label), .init(told),
-          .init(told.plot == nil ? NumberFormatting.missing : format.interval(low: told.low, high: told.high)),
+          .init(told.range),
           hidden ? .init(told) : .init(teller.count(row.rate.numerator, people: row.rate.peopleAbove)),
           hidden ? .init(told) : .init(teller.count(row.rate.denominator, people: row.rate.people)),
         ]

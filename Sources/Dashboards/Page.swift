@@ -81,7 +81,8 @@ package struct Page: Sendable {
     var out = Markup()
     out.append(section.tools)
     for card in section.cards {
-      out.append(try library.html("kpi.html", Page.values(card, span: section.cards.count % 3 == 0 ? "w4" : "w3")).compacted())
+      out.append(
+        try library.html("kpi.html", Page.values(card, span: section.cards.count % 3 == 0 ? "w4" : "w3")).compacted())
     }
     for (figure, alone) in zip(section.figures, Page.alone(section.figures)) {
       out.append(try library.html("figure.html", Page.values(figure, language, alone: alone)).compacted())
@@ -127,15 +128,18 @@ package struct Page: Sendable {
       "chart": .markup(figure.chart ?? Markup()), "chartLabel": .text(figure.chartLabel),
       "isEmpty": .flag(figure.empty != nil), "emptyWhat": .text(figure.empty?.what ?? ""),
       "hasCommand": .flag(!(figure.empty?.command ?? "").isEmpty), "emptyCommand": .text(figure.empty?.command ?? ""),
-      "body": .markup(figure.body), "hasTable": .flag(figure.table != nil), "tableFolded": .flag(figure.table != nil && !open),
+      "body": .markup(figure.body), "hasTable": .flag(figure.table != nil),
+      "tableFolded": .flag(figure.table != nil && !open),
       "tableOpen": .flag(figure.table != nil && open),
       "foldSummary": .text(say(open || figure.table == nil ? "definition" : "numbers")),
-      "hasFold": .flag(!figure.definition.isEmpty || (figure.table != nil && !open)), "tableLabel": .text(say("numbers.of", [figure.finding])),
+      "hasFold": .flag(!figure.definition.isEmpty || (figure.table != nil && !open)),
+      "tableLabel": .text(say("numbers.of", [figure.finding])),
       "table": .markup(figure.table?.html() ?? Markup()),
       "hasCut": .flag((figure.table?.cut ?? 0) > 0),
       "cut": .text(figure.table.map { cut($0, language) } ?? ""), "csvName": .text(figure.id + ".csv"),
-      "csv": .markup(figure.table?.download() ?? Markup()), "csvLabel": .text("CSV ↓"), "csvOf": .text(say("csv") + say("colon") + figure.finding),
-      "hasDefinition": .flag(!figure.definition.isEmpty), 
+      "csv": .markup(figure.table?.download() ?? Markup()), "csvLabel": .text("CSV ↓"),
+      "csvOf": .text(say("csv") + say("colon") + figure.finding),
+      "hasDefinition": .flag(!figure.definition.isEmpty),
       "definition": .list(figure.definition.map { ["text": .text($0.term + say("colon") + $0.text)] }),
     ]
   }

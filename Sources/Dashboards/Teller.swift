@@ -96,7 +96,8 @@ package struct Teller: Sendable {
     let value = Double(numerator) / Double(denominator)
     return Told(
       text: format.rate(value, places: places), exact: format.rate(value), plot: value, low: low, high: high,
-      note: format.interval(low: low, high: high, n: denominator), state: level == .smallSample ? .smallSample : .shown)
+      note: format.interval(low: low, high: high, n: denominator), range: format.range(low: low, high: high),
+      state: level == .smallSample ? .smallSample : .shown)
   }
 
   package func score(_ score: Score) -> Told {
@@ -119,6 +120,7 @@ package struct Teller: Sendable {
       text: format.signed(value), exact: format.signed(value, places: 1), plot: value, low: score.interval?.low,
       high: score.interval?.high,
       note: format.scoreInterval(low: score.interval?.low, high: score.interval?.high, n: n),
+      range: format.scoreRange(low: score.interval?.low, high: score.interval?.high),
       state: policy.level(people: score.people) == .smallSample ? .smallSample : .shown)
   }
 

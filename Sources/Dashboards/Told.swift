@@ -1,3 +1,5 @@
+import Localisation
+
 /// A number after the small-number rule: what may be written, what may be drawn, and why something is missing.
 package struct Told: Sendable, Hashable {
   package enum State: Sendable, Hashable {
@@ -22,10 +24,13 @@ package struct Told: Sendable, Hashable {
   package let high: Double?
   /// Interval and n, or the counts, in words.
   package let note: String
+  /// The interval alone, for a column headed "95% interval".
+  package let range: String
   package let state: State
 
   init(
     text: String, exact: String? = nil, plot: Double?, low: Double? = nil, high: Double? = nil, note: String = "",
+    range: String = NumberFormatting.missing,
     state: State = .shown
   ) {
     self.text = text
@@ -34,6 +39,7 @@ package struct Told: Sendable, Hashable {
     self.low = low
     self.high = high
     self.note = note
+    self.range = range
     self.state = state
   }
 }

@@ -78,7 +78,9 @@ package struct Markup: Sendable, Hashable {
     out.bytes.reserveCapacity(bytes.count)
     for (i, byte) in bytes.enumerated() {
       let afterTag = out.bytes.last == UInt8(ascii: ">") || out.bytes.isEmpty
-      if byte == UInt8(ascii: "\n"), afterTag, i + 1 == bytes.count || bytes[i + 1] == UInt8(ascii: "<") || bytes[i + 1] == UInt8(ascii: "\n") {
+      if byte == UInt8(ascii: "\n"), afterTag,
+        i + 1 == bytes.count || bytes[i + 1] == UInt8(ascii: "<") || bytes[i + 1] == UInt8(ascii: "\n")
+      {
         continue
       }
       out.bytes.append(byte)

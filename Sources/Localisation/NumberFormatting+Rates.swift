@@ -17,25 +17,31 @@ extension NumberFormatting {
     return value > 0 && text.contains(where: { ("1"..."9").contains($0) }) ? "+" + text : text
   }
 
+  /// `47.6–56.0%`; a dash where there is no interval.
+  package func range(low: Double?, high: Double?) -> String {
+    guard let low, let high else { return Self.missing }
+    return decimal(low * 100) + "–" + decimal(high * 100) + "%"
+  }
+
+  /// `+25 至 +43`, `+25 to +43`.
+  package func scoreRange(low: Double?, high: Double?) -> String {
+    guard let low, let high else { return Self.missing }
+    return signed(low) + (language == .zh ? " 至 " : " to ") + signed(high)
+  }
+
   /// `95% 区间 47.6–56.0%`, `95% CI 47.6–56.0%`; with `n`, `，n=549` behind it.
   package func interval(low: Double?, high: Double?, n: Int? = nil) -> String {
-    let range: String? = low.flatMap { low in
-      high.map { high in
-        (language == .zh ? "95% 区间 " : "95% CI ") + decimal(low * 100) + "–" + decimal(high * 100) + "%"
-      }
-    }
+    let range = low == nil || high == nil ? nil : prefix + range(low: low, high: high)
     return joined(range, n)
   }
 
   /// The interval of a score: `95% 区间 +25 至 +43`, `95% CI +25 to +43`.
   package func scoreInterval(low: Double?, high: Double?, n: Int? = nil) -> String {
-    let range: String? = low.flatMap { low in
-      high.map { high in
-        (language == .zh ? "95% 区间 " : "95% CI ") + signed(low) + (language == .zh ? " 至 " : " to ") + signed(high)
-      }
-    }
+    let range = low == nil || high == nil ? nil : prefix + scoreRange(low: low, high: high)
     return joined(range, n)
   }
+
+  private var prefix: String { language == .zh ? "95% 区间 " : "95% CI " }
 
   private func joined(_ range: String?, _ n: Int?) -> String {
     let size = n.map { "n=" + exact($0) }
