@@ -28,9 +28,11 @@ struct XLSXPackage: Sendable {
   /// A file that is no archive: decrypted if it is an encrypted workbook and there is a password, else refused with
   /// what it is.
   private static func unlocked(_ bytes: [UInt8], _ options: XLSXReadOptions) throws(Failure) -> ZipArchive {
-    let failure = bytes.withUnsafeBufferPointer { FileKind.failure($0) }
-    guard failure.code == "E226", let password = options.password else { throw failure }
-    return try ZipArchive(bytes: EncryptedPackage.decrypt(bytes, password: password), limits: options.limits)
+    guard EncryptedPackage.isCompound(bytes) else {
+      throw bytes.withUnsafeBufferPointer { FileKind.failure($0) }
+    }
+    let package = try EncryptedPackage.decrypt(bytes, password: options.password ?? [])
+    return try ZipArchive(bytes: package, limits: options.limits)
   }
 
   /// A part by name; E220 where there is none.
