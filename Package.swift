@@ -116,7 +116,9 @@ if slice == nil {
     .executableTarget(
       name: "rollbook",
       dependencies: named([
-        "RollbookKit", "Localisation", "ByteScanning", "Tabular", "Privacy", "SampleData", "Workbooks",
+        "RollbookKit", "Localisation", "ByteScanning", "Tabular", "ReleaseGate", "CustomerRecords", "Privacy",
+        "Metrics",
+        "Dashboards", "SampleData", "Workbooks",
       ]) + [arguments],
       swiftSettings: houseRules))
 }
@@ -141,7 +143,8 @@ func fixtures(_ room: Room) -> [String] {
 for room in rooms where wanted(room.name) && present("\(room.name)Tests") {
   targets.append(
     .testTarget(
-      name: "\(room.name)Tests", dependencies: named([room.name, "TestSupport"] + fixtures(room) + room.uses) + room.products,
+      name: "\(room.name)Tests",
+      dependencies: named([room.name, "TestSupport"] + fixtures(room) + room.uses) + room.products,
       exclude: ["Fixtures", "Snapshots"].filter { present("\(room.name)Tests/\($0)") },
       swiftSettings: houseRules))
 }

@@ -23,12 +23,19 @@ package struct Institution: Sendable {
     self.options = options
     self.rules = rules
     self.books = books
-    let inputs = try books.map { book in
+    let inputs = try Institution.inputs(books)
+    records = try RecordReader.read(inputs, options: try options.readOptions(rules))
+    engagement = Engagement(records, settings: rules.settings)
+  }
+
+  /// The open workbooks as the record reader takes them.
+  func inputs() throws -> [InputWorkbook] { try Institution.inputs(books) }
+
+  static func inputs(_ books: [OpenedWorkbook]) throws -> [InputWorkbook] {
+    try books.map { book in
       InputWorkbook(
         file: book.path, digest: try book.digests().map(\.sha256).joined(separator: "+"),
         encoding: book.dialects.first?.encoding.rawValue, reading: book.reading)
     }
-    records = try RecordReader.read(inputs, options: try options.readOptions(rules))
-    engagement = Engagement(records, settings: rules.settings)
   }
 }

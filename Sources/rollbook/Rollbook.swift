@@ -13,7 +13,9 @@ struct Rollbook: ParsableCommand {
     abstract: "Runs a small school's customer sheets: check, grade, plan, mask, report. 小型培训机构的客户表格管家。",
     discussion: "PATH… takes workbooks (.xlsx), CSV files and folders of CSV files in any mixture.",
     version: rollbookVersion,
-    subcommands: [InitCommand.self, SampleCommand.self, MaskCommand.self])
+    subcommands: [
+      InitCommand.self, CheckCommand.self, ReportCommand.self, CellsCommand.self, MaskCommand.self, SampleCommand.self,
+    ])
 
   static func main() {
     // A reader that goes away must not look like a crash.

@@ -1,0 +1,97 @@
+import ByteScanning
+import CustomerRecords
+import DecisionTables
+package import Feedback
+package import Grading
+package import Localisation
+package import Metrics
+package import Planning
+import Tabular
+
+/// An institution with everything the rules say of it: grades, plan, themes.
+package struct Judging: Sendable {
+  package let institution: Institution
+  package let grading: GradingResult
+  package let plan: VisitPlan
+  package let themes: ThemeTable
+  package let survey: SurveyAnswers
+
+  /// Throws the first error of a rule sheet (exit 4): a table with an error is not used.
+  package init(_ institution: Institution, ahead: Int = 30, back: Int = 365) throws {
+    self.institution = institution
+    let records = institution.records
+    let rules = institution.rules
+    grading = try GradingResult(
+      records, engagement: institution.engagement, settings: rules.settings, rules: rules.book)
+    let holidays = try Holidays(grid: try rules.sheet("holidays"))
+    let planRules = try PlanRule.read(try rules.sheet("visit_plan"))
+    let grading = grading
+    plan = Planner.plan(
+      planRules,
+      PlanInputs(
+        records: records, engagement: institution.engagement,
+        intent: (0..<grading.count).map { grading.settled($0) }, stage: grading.stage.texts, settings: rules.settings,
+        holidays: holidays, back: back, ahead: ahead))
+    let tagger = ThemeTagger(try WordList(grid: try rules.sheet("themes")))
+    themes = ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger)
+    survey = SurveyAnswers(records)
+  }
+
+  /// What the numbers need to know of it.
+  package func judgements(_ language: Language) -> Judgements {
+    var out = Judgements()
+    out.intent = .init(codes: grading.intent.labels.codes, names: grading.intent.labels.names)
+    out.valueClass = .init(codes: grading.valueClass.labels.codes, names: grading.valueClass.labels.names)
+    for theme in themes.themes.indices {
+      let rows = themes.bits.indices.filter { themes.bits[$0] & 1 << UInt64(theme) != 0 }.map { UInt32($0) }
+      if !rows.isEmpty { out.themes.append(.init(key: themes.themes[theme], rows: rows)) }
+    }
+    for person in grading.people {
+      let row = Int(person)
+      if let grade = grading.reviewed[row], grading.reviewedBy[row].day != Day.missing {
+        let day = Day(rawValue: grading.reviewedBy[row].day)
+        out.gradings.append(.init(customer: person, day: day, grade: grade, source: .reviewed))
+      }
+      for entry in grading.history.entries(of: row) {
+        let grade = grading.history.names[Int(entry.grade)]
+        out.gradings.append(.init(customer: person, day: entry.day, grade: grade, source: .proposed))
+      }
+    }
+    let assignment = Assignment(institution.records)
+    for item in plan.items {
+      let rule = plan.rules[Int(item.rule)]
+      let state: Judgements.PlannedVisit.State
+      switch item.status {
+      case .doneInTime: state = .done
+      case .doneLate: state = .late
+      case .missed, .overdue: state = .missed
+      case .notYetDue, .due: state = .notYetDue
+      case .optedOut, .heldBack: continue
+      }
+      out.planned.append(
+        .init(
+          customer: item.customer, rule: language == .zh ? rule.zh : rule.en,
+          staff: assignment.staff(for: item, rule: rule),
+          due: item.until, state: state))
+    }
+    out.answers = survey.answers.map {
+      .init(customer: $0.customer, day: $0.day, nps: $0.nps.map(Double.init), csat: $0.csat.map(Double.init))
+    }
+    return out
+  }
+
+  /// Every number, for the whole data or split and filtered as `options` say.
+  package func report(_ language: Language, _ options: MetricsOptions = MetricsOptions()) -> MetricsReport {
+    Metrics.compute(
+      records: institution.records, settings: institution.rules.settings, judgements: judgements(language),
+      options: options, engagement: institution.engagement)
+  }
+}
+
+extension HouseRules {
+  /// A sheet that ships with the program, or the user's in its place. Throws `E428` where there is none of that name.
+  func sheet(_ name: String) throws -> Grid {
+    guard let grid = book.grid(name) else { throw Failure("E428", kind: .rules, [name, ""]) }
+    return grid
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import ByteScanning
+import Dashboards
+import Foundation
+import Localisation
+import Metrics
+import RollbookKit
+import Workbooks
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Dashboards: one self-contained page for each audience.")
+
+  @OptionGroup var input: InputArguments
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "The folder the pages go to.")
+  var output: String
+
+  @Option(help: "Only these pages: head, sales, teaching, service, partner (repeatable).")
+  var audience: [String] = []
+
+  @Option(help: "Compare a period: 2025-Q3, 2025-09 or 2025.")
+  var period: String?
+
+  @Option(help: "The institution's name, for the title.")
+  var name: String = ""
+
+  @Option(help: "A folder whose files lie over the page templates.")
+  var templates: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let console = common.console
+    let options = try input.options()
+    let audiences = try audience.isEmpty ? Audience.allCases : audience.map(Self.named)
+    var run = ReportRun(audiences: audiences, language: common.language, institutionName: name, templates: templates)
+    if let period {
+      guard let found = Period(name: period) else { throw Failure("E909", kind: .usage, [period]) }
+      run.metrics.period = found
+    }
+    let institution = try Institution.open(options)
+    let pages = try run.pages(try Judging(institution))
+    var write = WriteOptions()
+    write.force = common.force
+    write.inputs = options.paths
+    write.read = try institution.books.flatMap { try $0.digests() }
+    for page in pages {
+      let path = output + "/" + page.name
+      if common.dryRun {
+        console.say("cli.would_write", path)
+        continue
+      }
+      try OutputTarget.write(page.bytes, to: path, purpose: "report", write)
+      console.say("cli.wrote", path)
+    }
+    try Warnings.tell(institution, console, strict: common.strict)
+  }
+
+  static func named(_ word: String) throws -> Audience {
+    guard let audience = Audience(rawValue: word) else {
+      let names = Audience.allCases.map(\.rawValue)
+      throw Failure("E910", kind: .usage, [word, names.joined(separator: " ")])
+    }
+    return audience
+  }
+}
