@@ -1,8 +1,8 @@
-import Tabular
 import ByteScanning
 package import CustomerRecords
 import Foundation
 package import Localisation
+import Tabular
 
 /// `check --json`: every finding with its place; never a value.
 package enum CheckJSON {

@@ -14,7 +14,8 @@ struct Rollbook: ParsableCommand {
     discussion: "PATH… takes workbooks (.xlsx), CSV files and folders of CSV files in any mixture.",
     version: rollbookVersion,
     subcommands: [
-      InitCommand.self, CheckCommand.self, ReportCommand.self, CellsCommand.self, MaskCommand.self, SampleCommand.self,
+      InitCommand.self, CheckCommand.self, ReportCommand.self, ConvertCommand.self, MetricsCommand.self,
+      CellsCommand.self, RulesCommand.self, MaskCommand.self, SampleCommand.self,
     ])
 
   static func main() {

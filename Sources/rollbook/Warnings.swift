@@ -1,8 +1,8 @@
-import Tabular
 import ArgumentParser
 import CustomerRecords
 import Localisation
 import RollbookKit
+import Tabular
 
 /// Problems in data are told in a line and are no error; `--strict` makes them one.
 enum Warnings {

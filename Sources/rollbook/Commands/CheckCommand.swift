@@ -1,10 +1,10 @@
-import Tabular
 import ArgumentParser
 import CustomerRecords
 import Foundation
 import Localisation
 import ReleaseGate
 import RollbookKit
+import Tabular
 import Workbooks
 
 struct CheckCommand: ParsableCommand {

@@ -1,0 +1,118 @@
+import ArgumentParser
+import ByteScanning
+import CSVCodec
+import DecisionTables
+import Foundation
+import Localisation
+import ReleaseGate
+import RollbookKit
+import Tabular
+import Workbooks
+
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "Check the rules workbook, try a table on rows of inputs, compare editions.",
+    subcommands: [Check.self, Run.self])
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Overlaps, gaps, unreachable rows, unknown words: by sheet and cell, with an example.")
+
+    @Argument(help: "The rules workbook (a file or a folder); without it, the rules that ship.")
+    var rules: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let house = try HouseRules.load(rules)
+      let findings = try house.check()
+      for finding in findings { RuleFindings.tell(finding, common) }
+      let errors = findings.count { $0.severity == .error }
+      let warnings = findings.count { $0.severity == .warning }
+      common.console.say("rules.checked", String(house.book.tableNames.count), String(errors), String(warnings))
+      if errors > 0 { throw ExitCode(4) }
+      if warnings > 0, common.strict { throw ExitCode(1) }
+    }
+  }
+
+  struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Try a table on rows of inputs: outputs behind them, then the rules that fired.")
+
+    @Argument(help: "The rules workbook (a file or a folder); without it, the rules that ship.")
+    var workbook: String?
+
+    @Option(help: "The rules workbook, as with other commands.")
+    var rules: String?
+
+    @Option(help: "The sheet that holds the table.")
+    var table: String
+
+    @Option(help: "A CSV or XLSX with the table's input headers.")
+    var inputs: String
+
+    @Option(
+      name: [.customShort("o"), .customLong("output")], help: "Where the result goes (.csv, .xlsx); else stdout.")
+    var output: String?
+
+    @Option(name: .customLong("as-of"), help: "The day rules call as-of.")
+    var asOf: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let house = try HouseRules.load(workbook ?? rules)
+      let day = asOf.flatMap { Day(iso: $0) }
+      guard let parsed = house.book.checked(table, asOf: day) else {
+        throw Failure("E428", kind: .rules, [table, NearestWord.of(table, among: house.book.tableNames) ?? ""])
+      }
+      for finding in parsed.findings where finding.severity > .note { RuleFindings.tell(finding, common) }
+      if parsed.findings.contains(where: { $0.severity == .error }) { throw ExitCode(4) }
+      guard let decision = parsed.table else { throw Failure("E428", kind: .rules, [table, ""]) }
+      let book = try Workbooks.open(inputs, OpenOptions(exactly: true))
+      guard let grid = try Grids.read(book).first else { throw Failure("E602", file: inputs) }
+      let run = RulesRun(decision, inputs: grid, constants: house.book.constants(day))
+      for finding in run.findings { RuleFindings.tell(finding, common) }
+      let released = Released(run.result.table(named: table), through: .custody(reason: "rules run"))
+      guard let output else {
+        var options = CSVWriter.Options()
+        options.mark = false
+        options.lineEnd = "\n"
+        return try CSVWriter(options).write(released, to: StandardOutput())
+      }
+      if common.dryRun { return common.console.say("cli.would_write", output) }
+      var write = WriteOptions()
+      write.force = common.force
+      write.inputs = [inputs]
+      write.keepsTypes = false
+      try Workbooks.write([released], to: output, write)
+      common.console.say("cli.wrote", output)
+    }
+  }
+}
+
+/// Problems of rule sheets, as the compiler-like lines people know.
+enum RuleFindings {
+  static func tell(_ finding: RuleFinding, _ common: CommonOptions) {
+    let console = common.console
+    let word = Phrasebook.text("severity.\(finding.severity)", common.language)
+    console.error(
+      Inert.line(
+        "\(word)[\(finding.code.rawValue)]: \(Phrasebook.text(finding.code.rawValue, common.language, finding.arguments))"
+      ))
+    let place = [finding.source.file, finding.source.sheet, finding.cell].filter { !$0.isEmpty }
+    console.error(
+      Inert.line(
+        "  --> " + place.joined(separator: " › ")
+          + (finding.others.isEmpty ? "" : " (\(finding.others.joined(separator: " ")))")))
+    if !finding.example.isEmpty {
+      console.error(Inert.line(Phrasebook.text("rules.example", common.language, [finding.exampleText])))
+    }
+    if Phrasebook.has(finding.code.rawValue + ".help") {
+      console.error(
+        Inert.line(
+          Phrasebook.text("check.help", common.language) + ": "
+            + Phrasebook.text(finding.code.rawValue + ".help", common.language, finding.arguments)))
+    }
+  }
+}
