@@ -41,6 +41,26 @@ package struct ChoiceBook: Sendable {
     return canon[field.id.rawValue]?[key] ?? canon["*." + field.name]?[key]
   }
 
+  /// A table for going out again: choices in the language of their column's header, so that an English sheet's
+  /// `female` that rules know as 女 leaves as an English word.
+  package func inOwnWords(_ table: Table, catalogue: FieldCatalogue = .standard) -> Table {
+    var out = table
+    for (i, named) in table.columns.enumerated() {
+      guard let field = catalogue.definition(named.field), field.type == .choice,
+        !named.header.isEmpty, named.header.utf8.allSatisfy({ $0 < 0x80 }),
+        case .text(let codes, let pool) = named.column.lane
+      else { continue }
+      var words = TextPool()
+      var index = TextIndex()
+      let moved = (0..<UInt32(pool.count)).map { code in
+        index.intern(title(pool.string(code), of: field, .en), in: &words)
+      }
+      out.columns[i].column.lane = .text(
+        codes: codes.map { $0 == TextPool.none ? $0 : moved[Int($0)] }, pool: words)
+    }
+    return out
+  }
+
   func lookup(_ scope: String, _ key: String) -> String? { canon[scope]?[key] }
 
   /// The listed values of a field in the order of the sheet: drop-downs.

@@ -4,7 +4,9 @@ package import Tabular
 extension Records {
   /// The merged, cleaned tables that sheets held (and registrations' enrolments), under the catalogue's headers: what
   /// `check --clean` writes. What could not be understood stands in its cell as it was.
-  package func cleanTables(_ language: Language, catalogue: FieldCatalogue = .standard) -> [Table] {
+  package func cleanTables(
+    _ language: Language, catalogue: FieldCatalogue = .standard, choices: ChoiceBook = .standard
+  ) -> [Table] {
     TableKind.allCases.compactMap { kind in
       let table = self[kind].table
       guard table.rowCount > 0 else { return nil }
@@ -27,7 +29,7 @@ extension Records {
         }
         out.columns.append(copy)
       }
-      return out
+      return choices.inOwnWords(out, catalogue: catalogue)
     }
   }
 

@@ -78,7 +78,7 @@ struct SheetReader {
       findings.append(
         Finding(
           "E143", .note, at: Place(source: source, row: plan.headerRows.upperBound, column: stood.column),
-          hint: [near?.id.rawValue ?? "-"]))
+          hint: [near.map { "@near|" + $0.id.rawValue } ?? "@near.none"]))
     }
   }
 
@@ -175,7 +175,7 @@ struct SheetReader {
     func differs(_ row: Int) {
       findings.append(
         Finding(
-          "E114", .note, at: at(table, row, other.planned.column), field: definition.id,
+          "E114", .warning, at: at(table, row, other.planned.column), field: definition.id,
           hint: [CellName.letters(first.planned.column)]))
     }
     switch (first.read.column.lane, other.read.column.lane) {
@@ -200,7 +200,14 @@ struct SheetReader {
       }
     case (.number(var values, let kind), .number(let more, _)):
       for row in values.indices where !more[row].isNaN {
-        if values[row].isNaN { values[row] = more[row] } else if values[row] != more[row] { differs(row) }
+        if definition.name == "do_not_contact" {
+          // Neither mail nor calls: whoever refuses one way is left in peace.
+          values[row] = values[row].isNaN ? more[row] : max(values[row], more[row])
+        } else if values[row].isNaN {
+          values[row] = more[row]
+        } else if values[row] != more[row] {
+          differs(row)
+        }
       }
       first.read.column.lane = .number(values, kind)
     case (.day(var days), .day(let more)):

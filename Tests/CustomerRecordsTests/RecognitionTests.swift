@@ -197,5 +197,32 @@ struct RecognitionTests {
     #expect(!surveys.table.columns.contains { $0.header.contains("IP") })
   }
 
+  @Test("a form's answers told to be a survey: whatever is no name or date is a question")
+  func toldSurvey() throws {
+    let records = try Records.from(
+      ["S": "Timestamp,Your name,How was the course?,Teacher\n2024-03-05 10:00,Ann Lee,Great,Mr Li\n"],
+      roles: ["surveys=test.xlsx"])
+    let surveys = records[.surveys]
+    #expect(surveys.count == 2)
+    #expect(surveys.texts("question")[0] == "How was the course?")
+    #expect(surveys.texts("customer_name")[1] == "Ann Lee")
+  }
+
+  @Test("do not mail or do not call: whoever refuses one way is left in peace")
+  func optOut() throws {
+    let records = try Records.from(["S": "name,gender,Do Not Email,Do Not Call\nAnn,f,No,Yes\nBob,m,No,No\n"])
+    let quiet = records.customers.numbers("do_not_contact")
+    #expect(quiet[0] == 1 && quiet[1] == 0)
+    #expect(!records.findings.contains { $0.code == "E114" })
+  }
+
+  @Test("columns beside the table without a header come along; a phrase of the header is not enough")
+  func beside() throws {
+    let records = try Records.from(["S": "姓名,性别,,家庭情况\n王,男,额外,好\n"])
+    let headers = records.customers.table.columns.map(\.header)
+    #expect(headers.contains("C") && headers.contains("家庭情况"))
+    #expect(records.customers.texts("family_id")[0] == nil)
+  }
+
   private func withRole(_ role: String) throws -> ReadOptions { ReadOptions(roles: [try SheetRole(argument: role)]) }
 }

@@ -89,6 +89,15 @@ struct ReportTests {
     #expect(again.customers.texts("phone")[1] == "13900139000")
   }
 
+  @Test("an English sheet's words leave as English words")
+  func ownWords() throws {
+    let records = try Records.from(["S": "full name,gender,stage,lead source\nAnn Lee,Female,primary school,Facebook\n"]
+    )
+    #expect(records.customers.texts("gender")[0] == "女")
+    let table = try #require(records.cleanTables(.en).first)
+    #expect((1...3).map { table.columns[$0].column.cell(0).plainText } == ["female", "primary", "Facebook"])
+  }
+
   @Test("a suggested map holds every header, and what it fills in reads the same")
   func suggest() throws {
     let source = input([GridWorkbook.Sheet("S", csv: "姓名,性别,手机号吗,微店\n王,男,13800138000,x\n")])
