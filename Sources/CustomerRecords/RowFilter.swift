@@ -15,6 +15,30 @@ struct RowFilter {
     return text.count <= 8 && ["合计", "小计", "总计", "累计"].contains { text.hasSuffix($0) }
   }
 
+  /// Which texts of a pool are totals or headers. The columns of a workbook often share one pool: it is looked through
+  /// once.
+  private struct Marks {
+    private let byLength: [Int: [[UInt8]]]
+    private var seen: (address: UnsafePointer<UInt32>?, count: Int)?
+    private(set) var found: [UInt32: (total: Bool, header: [UInt8]?)] = [:]
+
+    init(headers: [[UInt8]]) { byLength = Dictionary(grouping: headers, by: \.count) }
+
+    mutating func look(at pool: TextPool) {
+      let same = (pool.ends.withUnsafeBufferPointer { $0.baseAddress }, pool.count)
+      if let seen, seen.address == same.0, seen.count == same.1 { return }
+      seen = same
+      found = [:]
+      for code in 0..<UInt32(pool.count) {
+        pool.withBytes(code) { bytes in
+          let total = isTotal(bytes)
+          let header = byLength[bytes.count]?.first { $0.elementsEqual(bytes) }
+          if total || header != nil { found[code] = (total, header) }
+        }
+      }
+    }
+  }
+
   /// Cheap and often no: 计, 計 or 总数 in it, or an English word at its beginning.
   private static func couldBeTotal(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     switch bytes[0] | 0x20 {
@@ -45,25 +69,19 @@ struct RowFilter {
       (plan.columns + plan.questions).map { ($0.column, $0.header) }, uniquingKeysWith: { a, _ in a })
     var repeats: [Int: Int] = [:]
     var totals: [Int] = []
+    var marks = Marks(headers: headers.values.map { Array($0.utf8) })
     for (position, scanned) in scan.columns.enumerated() {
       func look(_ row: Int, isTotal: Bool, isHeader: Bool) {
         if isHeader { repeats[row, default: 0] += 1 }
         if isTotal, isFirst(row, position, scan) { totals.append(row) }
       }
       if case .text(let codes, let pool) = scanned.column.lane {
-        var marks: [UInt32: (total: Bool, header: Bool)] = [:]
-        let header = headers[scanned.index].map { Array($0.utf8) }
-        for code in 0..<UInt32(pool.count) {
-          pool.withBytes(code) { bytes in
-            let total = isTotal(bytes)
-            let same = header.map { $0.count == bytes.count && $0.elementsEqual(bytes) } ?? false
-            if total || same { marks[code] = (total, same) }
-          }
-        }
-        if !marks.isEmpty {
+        marks.look(at: pool)
+        let own = headers[scanned.index].map { Array($0.utf8) }
+        if !marks.found.isEmpty {
           for row in codes.indices {
-            if codes[row] != TextPool.none, let mark = marks[codes[row]] {
-              look(row, isTotal: mark.total, isHeader: mark.header)
+            if codes[row] != TextPool.none, let mark = marks.found[codes[row]] {
+              look(row, isTotal: mark.total, isHeader: mark.header != nil && mark.header == own)
             }
           }
         }

@@ -10,7 +10,8 @@ extension Cell {
     case .day(let day): return day.description
     case .dateTime(let value):
       let day = value.rounded(.down)
-      return Day(rawValue: Int32(clamping: Int(day))).description + " " + Cell.clock((value - day) * 86_400)
+      guard abs(day) < 1e7 else { return String(value) }
+      return Day(rawValue: Int32(day)).description + " " + Cell.clock((value - day) * 86_400)
     case .time(let value), .duration(let value): return Cell.clock(value * 86_400)
     }
   }
