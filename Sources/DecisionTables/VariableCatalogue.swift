@@ -17,6 +17,8 @@ package struct VariableCatalogue: Sendable {
     package let allowed: String
     /// Other words people use for a value, folded, to the value: `strong` and `高` to `强`.
     package let synonyms: [String: String]
+    /// The first Latin word of each value, for English readers.
+    package let english: [String: String]
     package let cell: String
 
     package var kind: RuleValue.Kind? {
@@ -50,7 +52,7 @@ package struct VariableCatalogue: Sendable {
           id: en.isEmpty ? zh : en, zh: zh.isEmpty ? en : zh, type: text(row, "type"), unit: text(row, "unit"),
           formula: text(row, "formula"), fieldClass: FieldClass(text(row, "class")) ?? .normal,
           allowed: text(row, "values"), synonyms: VariableCatalogue.synonyms(text(row, "words")),
-          cell: grid.address(row, 0)))
+          english: VariableCatalogue.english(text(row, "words")), cell: grid.address(row, 0)))
     }
   }
 
@@ -76,6 +78,18 @@ package struct VariableCatalogue: Sendable {
       let value = String(parts[0]).trimmed
       out[key(value)] = value
       for word in parts[1].split(separator: "|") { out[key(String(word))] = value }
+    }
+    return out
+  }
+
+  private static func english(_ cell: String) -> [String: String] {
+    var out: [String: String] = [:]
+    for group in cell.split(separator: ";") {
+      let parts = group.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, !parts[0].utf8.allSatisfy({ $0 < 128 }) else { continue }
+      if let word = parts[1].split(separator: "|").first(where: { $0.utf8.allSatisfy { $0 < 128 } }) {
+        out[String(parts[0]).trimmed] = String(word)
+      }
     }
     return out
   }

@@ -101,3 +101,11 @@ extension Evidence {
     return cells.filter { records[$0.table].column($0.field)?.cell(Int($0.row)).isEmpty == false }
   }
 }
+
+extension Evidence {
+  /// The row whose own stage was taken, or nil where the stage was derived.
+  package func customerStage(_ row: Int) -> Int32? {
+    guard let source = customerSource["stage"], source[row] >= 0 else { return nil }
+    return source[row]
+  }
+}

@@ -63,7 +63,7 @@ struct PointsBooking {
     for row in 0..<sheet.count {
       if days[row] != Day.missing, days[row] > asOf { continue }
       guard owners[row] >= 0, days[row] != Day.missing, points[row].isFinite, abs(points[row]) < 1e9 else {
-        findings.append(Finding("E454", .warning, at: sheet.table.place(row: row, field: "points.points")))
+        findings.append(Finding("E474", .warning, at: sheet.table.place(row: row, field: "points.points")))
         continue
       }
       let code = names.codes[row]
@@ -217,7 +217,7 @@ struct PointsBooking {
         if shortfall > 0, event.kind == .redeemed, case .manual(let row) = event.origin {
           findings.append(
             Finding(
-              "E453", .warning, at: records.points.table.place(row: Int(row), field: "points.points"),
+              "E473", .warning, at: records.points.table.place(row: Int(row), field: "points.points"),
               field: "points.points", hint: [String(shortfall)]))
         }
       }

@@ -47,8 +47,8 @@ struct ReferralLinker {
       if found != Referrals.none || links[owner] == Referrals.none { links[owner] = found }
       let code: String
       switch found {
-      case Referrals.unknown: code = "E451"
-      case Referrals.ambiguous: code = "E450"
+      case Referrals.unknown: code = "E471"
+      case Referrals.ambiguous: code = "E470"
       default: continue
       }
       findings.append(

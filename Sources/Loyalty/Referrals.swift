@@ -87,7 +87,7 @@ package struct Referrals: Sendable {
           referrer[root] = none
           findings.append(
             Finding(
-              "E452", .warning, at: records.customers.table.place(row: root, field: "customers.referrer"),
+              "E472", .warning, at: records.customers.table.place(row: root, field: "customers.referrer"),
               field: "customers.referrer", hint: [String(loop.count)]))
         }
       }

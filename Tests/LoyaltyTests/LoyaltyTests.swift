@@ -56,7 +56,7 @@ struct ReferralTests {
       ])
     let links = school.referrals
     #expect(links.referrer == [-1, -1, Referrals.ambiguous, 1, Referrals.unknown])
-    #expect(links.findings.map(\.code.rawValue) == ["E450", "E451"])
+    #expect(links.findings.map(\.code.rawValue) == ["E470", "E471"])
     #expect(links.findings.map(\.at.address) == ["D4", "D6"])
   }
 
@@ -75,7 +75,7 @@ struct ReferralTests {
       ])
     let links = school.referrals
     #expect(links.referrer == [2, -1, 1, 0])
-    #expect(links.findings.map(\.code.rawValue) == ["E452"])
+    #expect(links.findings.map(\.code.rawValue) == ["E472"])
     #expect(links.depth == [2, 0, 1, 3])
   }
 
@@ -181,7 +181,7 @@ struct PointsTests {
     #expect(ledger.issued == 430 && ledger.redeemed == 160 && ledger.expired == 40 && ledger.outstanding == 230)
     #expect(abs(ledger.liability - 2.3) < 1e-9)
     // Redeemed above the balance: told, with the row.
-    #expect(ledger.findings.map(\.code.rawValue) == ["E453"])
+    #expect(ledger.findings.map(\.code.rawValue) == ["E473"])
     #expect(ledger.findings[0].hint == ["20"] && ledger.findings[0].at.address == "D7")
     #expect(ledger.rows(of: 1).map(\.shortfall) == [0, 20, 0])
     #expect(ledger.open.map(\.points) == [150, 80])
@@ -218,7 +218,7 @@ struct PointsTests {
         .points: "customer_id,date,event,points\nc9,2026-01-01,消费,10\nc1,,消费,10\nc1,2026-01-01,消费,",
       ])
     let ledger = try school.points()
-    #expect(ledger.findings.map(\.code.rawValue) == ["E454", "E454", "E454"])
+    #expect(ledger.findings.map(\.code.rawValue) == ["E474", "E474", "E474"])
     #expect(ledger.issued == 0)
   }
 }
