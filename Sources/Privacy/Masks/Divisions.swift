@@ -156,3 +156,21 @@ package struct Divisions: Sendable {
     return true
   }
 }
+
+extension Divisions {
+  /// True where a text starts with a division's name.
+  func isPlace(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { !recognised(in: $0).isEmpty }
+  }
+
+  /// The first `levels` divisions a text names: 浙江省杭州市 of 浙江省杭州市余杭区 with two.
+  func cut(_ text: String, levels: Int) -> String? {
+    var text = text
+    return text.withUTF8 { s in
+      let ranges = recognised(in: s).prefix(levels)
+      if ranges.isEmpty { return nil }
+      return ranges.map { String(decoding: s[$0], as: UTF8.self) }.joined()
+    }
+  }
+}
