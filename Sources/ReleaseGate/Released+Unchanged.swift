@@ -6,24 +6,17 @@ extension Released {
     var hidden = 0
     switch (made.lane, column.lane) {
     case (.text(var codes, let pool), .text(let raw, let rawPool)):
-      // One comparison for each pair of codes, not for each row.
-      var verdicts: [UInt64: Bool] = [:]
-      for row in codes.indices where codes[row] != TextPool.none && raw[row] != TextPool.none {
-        let key = UInt64(codes[row]) << 32 | UInt64(raw[row])
-        let same: Bool
-        if let known = verdicts[key] {
-          same = known
-        } else {
-          same = pool.withBytes(codes[row]) { a in
-            rawPool.withBytes(raw[row]) { b in
-              a.count == b.count && a.elementsEqual(b) && !a.allSatisfy { $0 == UInt8(ascii: "*") }
+      // Most values differ in length or in their first bytes: comparing each row is cheaper than remembering pairs.
+      pool.bytes.withUnsafeBufferPointer { a in
+        rawPool.bytes.withUnsafeBufferPointer { b in
+          for row in codes.indices where codes[row] != TextPool.none && raw[row] != TextPool.none {
+            let (x, y) = (pool.range(codes[row]), rawPool.range(raw[row]))
+            guard x.count == y.count, a[x].elementsEqual(b[y]), !a[x].allSatisfy({ $0 == UInt8(ascii: "*") }) else {
+              continue
             }
+            codes[row] = TextPool.none
+            hidden += 1
           }
-          verdicts[key] = same
-        }
-        if same {
-          codes[row] = TextPool.none
-          hidden += 1
         }
       }
       made.lane = .text(codes: codes, pool: pool)
@@ -60,15 +53,17 @@ extension Released {
         strays: strays(flags, yes, no), lineage: yes.lineage.union(no.lineage), format: no.format)
     case (.text(let a, let poolA), .text(let b, let poolB)):
       var pool = TextPool()
-      var moved: [UInt64: UInt32] = [:]
+      var movedA = Array(repeating: TextPool.none, count: poolA.count)
+      var movedB = Array(repeating: TextPool.none, count: poolB.count)
       let codes = flags.indices.map { row -> UInt32 in
         let code = flags[row] ? a[row] : b[row]
         if code == TextPool.none { return code }
-        let key = UInt64(code) << 1 | (flags[row] ? 1 : 0)
-        if let known = moved[key] { return known }
-        let new = (flags[row] ? poolA : poolB).withBytes(code) { pool.append($0) }
-        moved[key] = new
-        return new
+        if flags[row] {
+          if movedA[Int(code)] == TextPool.none { movedA[Int(code)] = poolA.withBytes(code) { pool.append($0) } }
+          return movedA[Int(code)]
+        }
+        if movedB[Int(code)] == TextPool.none { movedB[Int(code)] = poolB.withBytes(code) { pool.append($0) } }
+        return movedB[Int(code)]
       }
       return Column(
         .text(codes: codes, pool: pool), strays: strays(flags, yes, no), lineage: yes.lineage.union(no.lineage))

@@ -30,14 +30,15 @@ package struct Released<S: Scope>: Sendable {
     var report: [ColumnReport] = []
     for named in raw.columns {
       let action = view.actions[named.field] ?? view.unnamed
-      let childAction = view.childActions[named.field] ?? action
+      // A field without a child action of its own is worked on once.
+      let childAction = children.contains(true) ? view.childActions[named.field] : nil
       let source = identity ? named.column : named.column.gathered(order)
       let grown = Released.run(action, on: source, rows: order, of: raw)
-      let small = children.contains(true) ? Released.run(childAction, on: source, rows: order, of: raw) : grown
+      let small = childAction.map { Released.run($0, on: source, rows: order, of: raw) } ?? grown
       guard grown != nil || small != nil else { continue }
       let empty = Outcome(column: .missing(rows: order.count), masked: 0, hidden: 0, name: "hide")
       var outcome = grown ?? empty
-      if children.contains(true) {
+      if childAction != nil {
         outcome.column = Released.choose(children, small?.column ?? empty.column, outcome.column)
         outcome.masked = max(outcome.masked, small?.masked ?? 0)
         outcome.hidden = max(outcome.hidden, small?.hidden ?? 0)

@@ -60,11 +60,18 @@ struct FreeTextScanner {
   private func isInCompany(_ s: [UInt32], _ range: Range<Int>, latin: Bool) -> Bool {
     if latin { return false }
     for word in CommonWords.after where s[range.upperBound...].starts(with: word) { return true }
-    for word in CommonWords.before where range.lowerBound >= word.count {
-      if s[(range.lowerBound - word.count)..<range.lowerBound].elementsEqual(word) {
+    // 姓名：高兴 — a colon or a space may stand between.
+    var end = range.lowerBound
+    var parted = false
+    while end > 0, range.lowerBound - end < 2, s[end - 1] == 0x3A || s[end - 1] == 0x20 {
+      end -= 1
+      parted = true
+    }
+    for word in CommonWords.before where end >= word.count {
+      if s[(end - word.count)..<end].elementsEqual(word) {
         // 给高兴 is somebody, 不高兴 is not; and the word must end there: 和平时 is 平时.
         let next = range.upperBound
-        return next == s.count || !(0x4E00...0x9FFF).contains(s[next])
+        return parted || next == s.count || !(0x4E00...0x9FFF).contains(s[next])
       }
     }
     return false
@@ -84,4 +91,7 @@ struct FreeTextScanner {
     hits += sure
     TextRewriter.resolve(&hits)
   }
+
+  /// Drops the hits somebody does not want masked.
+  mutating func keep(_ wanted: (TextHit) -> Bool) { hits = hits.filter(wanted) }
 }

@@ -79,6 +79,20 @@ package struct PersonDictionary: Sendable {
     automaton = NameAutomaton(entries.map(\.scalars))
   }
 
+  private init(entries: [Entry], numbers: Set<[UInt8]>) {
+    self.entries = entries
+    self.numbers = numbers
+    automaton = NameAutomaton(entries.map(\.scalars))
+  }
+
+  /// The same without what another one knows.
+  func without(_ other: PersonDictionary) -> PersonDictionary {
+    if other.entries.isEmpty, other.numbers.isEmpty { return self }
+    let known = Set(other.entries.map(\.scalars))
+    return PersonDictionary(
+      entries: entries.filter { !known.contains($0.scalars) }, numbers: numbers.subtracting(other.numbers))
+  }
+
   /// The names of a cell, each of at least two characters.
   static func names(_ bytes: UnsafeBufferPointer<UInt8>) -> [String] {
     let text = Canonical.text(bytes)

@@ -2,7 +2,7 @@ import Foundation
 import Tabular
 
 /// Coarser and coarser forms of the quasi-identifiers, and the search for the least loss that reaches k.
-struct Generalisation {
+struct Generalisation: Sendable {
   /// The levels of one field: codes per row from the view's own form (0) to "no value at all" (the last).
   struct Ladder {
     var field: FieldID

@@ -11,11 +11,12 @@ extension ViewSession {
   ///   - kind: the records the table's rows are of; decides row scope.
   ///   - customerRows: for each row the customer it belongs to, -1 where unknown; nil = as the records link them.
   ///   - rows: rows to release, in output order (consent, suppression, watermark); nil = all. The scope still counts.
-  ///   - stricter: words that go beyond the view (generalisation), by field.
+  ///   - stricter: words that go beyond the view, by field.
+  ///   - wraps: what is done to a column after the view's own action (generalisation, masking again).
   /// Throws `Failure` E508 where a field is to be shown as token and there is no key.
   package func compiled(
     _ table: Table, kind: TableKind, customerRows: [Int32]? = nil, rows: [UInt32]? = nil,
-    stricter: [FieldID: ViewWord] = [:], kernels: [FieldID: any ColumnKernel] = [:]
+    stricter: [FieldID: ViewWord] = [:], over wraps: [FieldID: ColumnWrap] = [:]
   ) throws -> CompiledView<Outside> {
     let owners = customerRows ?? self.owners(kind, count: table.rowCount)
     let inScope = scope.rows(kind, customerRows: owners)
@@ -32,12 +33,10 @@ extension ViewSession {
         words.grown = words.grown.stricter(more, own: field?.ownMask ?? .all)
         words.child = words.child.stricter(more, own: field?.ownMask ?? .all)
       }
-      if let kernel = kernels[named.field] {
-        actions[named.field] = words.grown == .hide ? .hide : .transform(kernel)
-        childActions[named.field] = words.child == .hide ? .hide : .transform(kernel)
-      } else {
-        actions[named.field] = try action(words.grown, field, named, own)
-        childActions[named.field] = try action(words.child, field, named, own)
+      let wrap = wraps[named.field]
+      actions[named.field] = wrap.over(try action(words.grown, field, named, own))
+      if words.child != words.grown {
+        childActions[named.field] = wrap.over(try action(words.child, field, named, own))
       }
       headers[named.field] = title(of: named)
     }
