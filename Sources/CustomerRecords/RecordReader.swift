@@ -116,7 +116,7 @@ struct ReadingRun {
     sheets[.customers, default: []].append(parts.customers)
     if parts.enrolments.rowCount > 0 {
       sheets[.enrolments, default: []].append(parts.enrolments)
-      note(index, "E128", .note, hint: ["@implied.registration", "\(parts.enrolments.rowCount)"])
+      note(index, "E128", .note, hint: ["@implied.registration|\(parts.enrolments.rowCount)"])
       if parts.datedByRegistration > 0 { note(index, "E138", .note, hint: ["\(parts.datedByRegistration)"]) }
     }
   }
@@ -144,7 +144,7 @@ struct ReadingRun {
     {
       tables[.enrolments] = purchases
       implied.insert(.enrolments)
-      note(Int(visits.origin.place(0).source), "E128", .note, hint: ["@implied.visits", "\(purchases.rowCount)"])
+      note(Int(visits.origin.place(0).source), "E128", .note, hint: ["@implied.visits|\(purchases.rowCount)"])
     }
     let asOf = applyAsOf(&tables)
     checkDates(&tables, asOf: asOf)
@@ -152,7 +152,7 @@ struct ReadingRun {
     if tables[.customers] == nil, let people = ImpliedCustomers.make(from: tables, pools: &pools) {
       tables[.customers] = people
       implied.insert(.customers)
-      note(Int(people.origin.place(0).source), "E128", .note, hint: ["@implied.customers", "\(people.rowCount)"])
+      note(Int(people.origin.place(0).source), "E128", .note, hint: ["@implied.customers|\(people.rowCount)"])
     }
     let customers = tables[.customers] ?? Table(name: TableKind.customers.rawValue, rowCount: 0)
     let keys = pools.keys(of: customers, kind: .customers)
@@ -172,7 +172,7 @@ struct ReadingRun {
     if let undecided {
       return Failure(
         "E103", kind: .usage, file: undecided.file, sheet: undecided.sheet,
-        [undecided.rivals.map(\.rawValue).joined(separator: " ")])
+        ["", undecided.rivals.map(\.rawValue).joined(separator: " ")])
     }
     return Failure("E101", file: unknown?.file, sheet: unknown?.sheet)
   }

@@ -34,6 +34,8 @@ struct SheetPlan {
   var carriesEnrolments = false
   /// A survey tool's export: one row an answer sheet, one column a question.
   var questions: [PlannedColumn] = []
+  /// Cells merged over several data rows.
+  var merges: [SheetPreview.Merge] = []
   /// A unit said in a title line (单位：万元), for money columns without one of their own.
   var titleUnit: HeaderUnit?
   var firstDataRow: Int { headerRows.upperBound + 1 }

@@ -48,11 +48,15 @@ struct SheetReader {
       moved.append(source: source, sheetRow: Int(run.sheetRow), count: end - Int(run.tableRow))
     }
     var table = Table(name: plan.kind.rawValue, origin: moved, rowCount: keep.count)
+    var merged = MergedCells(plan.merges, origin: moved)
+    let definitions = Dictionary(planned.map { ($0.column, $0.definition) }, uniquingKeysWith: { a, _ in a })
     let read = { (index: Int) -> Column? in
       guard let found = scan.columns.first(where: { $0.index == index })?.column else { return nil }
-      return all ? found : found.gathered(keep)
+      let kept = all ? found : found.gathered(keep)
+      return merged.spread(kept, at: index, definition: definitions[index] ?? nil)
     }
     readColumns(plan, read, &table)
+    if merged.spread { findings.append(Finding("E149", .note, at: Place(source: source))) }
     for column in request.columns ?? []
     where !plan.serials.contains(column) && !planned.contains(where: { $0.column == column }) {
       // A column without a header, but with cells.

@@ -183,9 +183,12 @@ struct SheetRecogniser {
       }
     }
     let rows = preview.rows
+    let below = rows[header.last].number
+    let merges = preview.merges.filter { $0.rows.count > 1 && $0.rows.lowerBound > below }
     return SheetPlan(
       kind: kind, headerRows: rows[header.first].number...rows[header.last].number, titleRows: header.first,
       columns: columns, width: rows[header.first...].map(\.cells.count).max() ?? 0, ignored: ignored, serials: serials,
+      merges: merges,
       titleUnit: titleUnit(rows[..<header.first]))
   }
 

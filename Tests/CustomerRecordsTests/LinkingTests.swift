@@ -1,5 +1,6 @@
 import ByteScanning
 import CustomerRecords
+import Localisation
 import RecordFixtures
 import Tabular
 import Testing
@@ -100,6 +101,20 @@ struct LinkingTests {
     #expect(records.enrolments.count == 1)
     #expect(records.enrolments.days("purchase_date")[0]?.description == "2024-01-01")
     #expect(records.implied == [.customers, .enrolments])
+  }
+
+  @Test("every sentence is whole, in both languages", arguments: [Language.zh, .en])
+  func sentences(language: Language) throws {
+    let records = try Records.from([
+      "a": "回访日期,姓名,手机号,回访结果,成交金额,未知\n2024-13-01,王,1380013,成功,1200,x\n2024-01-02,,,成功,,\n2024-01-03,李,,成功,abc,\n",
+      "b": "姓名,电话\n王,13800138000\n",
+    ])
+    let text = FindingText(language, sources: records.sources)
+    #expect(records.findings.count >= 6)
+    for finding in records.findings {
+      let all = text.sentence(finding) + (text.help(finding) ?? "") + text.place(finding.at)
+      #expect(!all.contains("{") && !all.contains("⟦") && !all.contains("@"), "\(finding.code.rawValue) \(all)")
+    }
   }
 
   @Test("provenance, consent and stale records are told")

@@ -171,6 +171,28 @@ struct RecognitionTests {
     #expect(records.findings.contains { $0.code == "E112" && $0.severity == .error && $0.at.address == "3" })
   }
 
+  @Test("a name merged over several courses holds for each; an amount does not")
+  func mergedRows() throws {
+    let records = try read(
+      GridWorkbook.Sheet(
+        "报名",
+        [
+          row("姓名", "手机号", "报名日期", "课程", "实收金额"), row("王小明", "13800138000", "2024-01-03", "数学", "1200"),
+          row(nil, nil, nil, "英语", nil), row("李四", "13900139000", "2024-01-04", "数学", "900"),
+          row(nil, nil, nil, "物理", nil),
+        ],
+        merges: [
+          .init(rows: 2...3, columns: 0...0), .init(rows: 2...3, columns: 1...1), .init(rows: 2...3, columns: 2...2),
+          .init(rows: 2...3, columns: 4...4),
+        ]))
+    let names = records.enrolments.texts("customer_name")
+    #expect((0..<3).map { names[$0] } == ["王小明", "王小明", "李四"])
+    #expect(records.enrolments.numbers("amount")[1] == nil)
+    #expect(records.enrolments.days("purchase_date")[1]?.description == "2024-01-03")
+    #expect(records.sources[0].setAside == 1)
+    #expect(records.findings.contains { $0.code == "E149" })
+  }
+
   @Test("hidden sheets are passed over aloud, unless asked for")
   func hidden() throws {
     let shown = GridWorkbook.Sheet("A", csv: "姓名,性别\n王,男\n")
