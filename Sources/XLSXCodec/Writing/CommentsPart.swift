@@ -17,15 +17,18 @@ enum CommentsPart {
   static func collect(_ plan: TablePlan, rows: Range<Int>) -> [Comment] {
     var found: [Comment] = []
     var columns: [FieldID: Int] = [:]
-    for (i, column) in plan.columns.enumerated() where columns[column.field] == nil { columns[column.field] = i }
+    for (i, column) in plan.columns.enumerated() where columns[column.field] == nil {
+      columns[column.field] = TablePlan.sheetColumn(i, of: plan.table, plan.presentation)
+    }
     for remark in plan.presentation.annotations {
       guard let text = remark.comment, !text.isEmpty, let column = columns[remark.field] else { continue }
       guard let row = remark.row else {
+        guard plan.headerRow > 0 else { continue }
         found.append(Comment(row: plan.headerRow, column: column, text: text))
         continue
       }
       if rows.contains(row) {
-        found.append(Comment(row: plan.headerRow + 1 + row - rows.lowerBound, column: column, text: text))
+        found.append(Comment(row: plan.sheetRow(row, in: rows), column: column, text: text))
       }
     }
     let order = found.indices.sorted {

@@ -62,6 +62,7 @@ struct SharedStringPlan {
           for row in codes.indices where codes[row] != TextPool.none {
             let code = codes[row]
             filled += 1
+            precondition(Int(code) < used.count, "codes are of their pool")
             let isNew = !used[Int(code)]
             if isNew {
               used[Int(code)] = true

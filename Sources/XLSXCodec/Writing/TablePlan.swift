@@ -39,6 +39,8 @@ struct TablePlan: Sendable {
     columns.reserveCapacity(table.columns.count)
     let annotations = Dictionary(grouping: presentation.annotations, by: \.field)
     let first = TablePlan.firstColumns(table)
+    let parts = self.parts
+    let sheets = parts.count
     for (i, named) in table.columns.enumerated() {
       // A field that stands twice: remarks go to its first column.
       let remarks = first[named.field] == i ? annotations[named.field] ?? [] : []
@@ -46,10 +48,11 @@ struct TablePlan: Sendable {
         header: named.header, field: named.field, kind: ColumnPlan.kind(named.column.lane), column: named.column,
         letters: CellName.letters(TablePlan.sheetColumn(i, of: table, presentation)))
       do {
-        try plan.collectTexts(&strings, datesAsText: &datesAsText)
+        try plan.collectTexts(&strings, headers: isHeaderWritten(plan.header) ? sheets : 0, datesAsText: &datesAsText)
       } catch var failure as Failure {
         let row = failure.cell.flatMap { Int($0) }
-        failure.cell = CellName.name(column: i, row: (row ?? -1) + (presentation.title?.isEmpty == false ? 3 : 2))
+        let part = parts.first { row.map($0.contains) ?? false }
+        failure.cell = "\(plan.letters)\(row.map { sheetRow($0, in: part ?? 0..<1) } ?? max(1, headerRow))"
         throw failure.located(sheet: table.name)
       }
       plan.collectTints(remarks)
@@ -72,11 +75,16 @@ struct TablePlan: Sendable {
       columns[i].headerStyle = styles.number(of: tint.map { header.tinted($0) } ?? header)
     }
     if hasTitle {
-      titleNumber = try strings.number(of: presentation.title ?? "")
+      titleNumber = try strings.number(of: presentation.title ?? "", cells: sheets)
       var look = CellLook(alignment: .left)
       look.font = .title
       titleStyle = styles.number(of: look)
     }
+  }
+
+  /// A copy in place shows no header where the sheet had none.
+  func isHeaderWritten(_ header: String) -> Bool {
+    !presentation.keepsPositions || headerRow > 0 && !header.isEmpty
   }
 
   /// Sheet column (from 0) of a table column: side by side, or where it stood.
@@ -103,13 +111,17 @@ struct TablePlan: Sendable {
       }
       return starts.indices.map { starts[$0]..<($0 + 1 < starts.count ? starts[$0 + 1] : table.rowCount) }
     }
+    return TablePlan.parts(table.rowCount, headerRow: headerRow)
+  }
+
+  private static func parts(_ rowCount: Int, headerRow: Int) -> [Range<Int>] {
     let room = XLSXLimits.rows - headerRow
     var parts: [Range<Int>] = []
     var start = 0
     repeat {
-      parts.append(start..<min(start + room, table.rowCount))
+      parts.append(start..<min(start + room, rowCount))
       start += room
-    } while start < table.rowCount
+    } while start < rowCount
     return parts
   }
 
@@ -125,8 +137,9 @@ struct TablePlan: Sendable {
 }
 
 extension ColumnPlan {
-  fileprivate mutating func collectTexts(_ strings: inout SharedStringPlan, datesAsText: inout Int) throws {
-    headerNumber = try strings.number(of: header)
+  fileprivate mutating func collectTexts(_ strings: inout SharedStringPlan, headers: Int, datesAsText: inout Int) throws
+  {
+    if headers > 0 { headerNumber = try strings.number(of: header, cells: headers) }
     if case .text(let codes, let pool) = column.lane {
       (source, isNumberLikeText) = try strings.add(codes, of: pool)
     }

@@ -100,7 +100,7 @@ struct WorksheetPart: Sendable {
     }
     if !plan.columns.isEmpty, plan.headerRow > 0 {
       xml.element("row", ["r": "\(plan.headerRow)", "ht": headerHeight, "customHeight": "1"]) { xml in
-        for column in plan.columns where !column.header.isEmpty || !plan.presentation.keepsPositions {
+        for column in plan.columns where plan.isHeaderWritten(column.header) {
           xml.element("c", ["r": "\(column.letters)\(plan.headerRow)", "s": "\(column.headerStyle)", "t": "s"]) {
             $0.element("v", text: "\(column.headerNumber)")
           }

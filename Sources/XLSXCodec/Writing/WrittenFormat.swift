@@ -21,20 +21,34 @@ enum WrittenFormat {
     }
   }
 
-  /// `format` if a spreadsheet program would take it, else nil: a broken one makes Excel call the file damaged.
+  /// `format` as a spreadsheet program will take it, else nil: a broken one makes Excel call the file damaged.
+  ///
+  /// Quotes and brackets must close, at most four sections; outside them no letters but those that mean something.
+  /// Characters beyond ASCII (`0元`) are put in quotes, where Excel wants them.
   static func checked(_ format: String?) -> String? {
-    guard let format, !format.isEmpty, format.utf16.count <= XLSXLimits.formatUnits, format != "General" else {
-      return nil
+    guard let format, !format.isEmpty, format != "General" else { return nil }
+    var out = ""
+    var bare = ""
+    var (inQuotes, inBrackets, escaped, sections) = (false, false, false, 1)
+    var wide = ""
+    func flush() {
+      if !wide.isEmpty { out += "\"\(wide)\"" }
+      wide = ""
     }
-    var (inQuotes, inBrackets, sections) = (false, false, 1)
-    var escaped = false
-    for scalar in format.unicodeScalars {
-      if scalar.value < 0x20 { return nil }
+    for character in format {
+      guard character.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value & 0xFFFE != 0xFFFE }) else { return nil }
+      let isPlain = !inQuotes && !inBrackets && !escaped
+      if isPlain, !character.isASCII, !"¥￥€£".contains(character) {
+        wide.append(character)
+        continue
+      }
+      flush()
+      out.append(character)
       if escaped {
         escaped = false
         continue
       }
-      switch scalar {
+      switch character {
       case "\"" where !inBrackets: inQuotes.toggle()
       case _ where inQuotes: break
       case "\\", "_", "*": escaped = true
@@ -44,11 +58,21 @@ enum WrittenFormat {
       case "]":
         if !inBrackets { return nil }
         inBrackets = false
-      case ";" where !inBrackets: sections += 1
-      default: break
+      case _ where inBrackets: break
+      case ";": sections += 1
+      default: bare.append(character)
       }
     }
-    return inQuotes || inBrackets || escaped || sections > 4 ? nil : format
+    flush()
+    guard !inQuotes, !inBrackets, !escaped, sections <= 4, out.utf16.count <= XLSXLimits.formatUnits else { return nil }
+    return lettersMakeSense(bare.lowercased()) ? out : nil
+  }
+
+  /// Letters of dates, times, exponents, and the words General and AM/PM.
+  private static func lettersMakeSense(_ bare: String) -> Bool {
+    var rest = bare
+    for word in ["general", "am/pm", "a/p"] { rest = rest.split(separator: word).joined() }
+    return rest.allSatisfy { !$0.isLetter || "ymdhsegab".contains($0) }
   }
 
   /// Whether a format shows a date or a time: letters of the calendar outside quotes, brackets and escapes.
