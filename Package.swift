@@ -155,13 +155,15 @@ if slice == nil {
         name: suite, dependencies: ["TestSupport", "RollbookKit", "rollbook"],
         exclude: ["Fixtures", "Snapshots"].filter { present("\(suite)/\($0)") }, swiftSettings: houseRules))
   }
-  if present("Benchmarks") {
-    targets.append(
-      .executableTarget(
-        name: "rollbook-benchmarks",
-        dependencies: named(rooms.map(\.name)), path: "Tests/Benchmarks",
-        exclude: ["peers"].filter { present("Benchmarks/\($0)") }, swiftSettings: houseRules))
-  }
+}
+if present("Benchmarks"), wanted("Benchmarks") {
+  targets.append(
+    .executableTarget(
+      name: "rollbook-benchmarks",
+      dependencies: named(["ByteScanning", "Tabular", "ReleaseGate", "XLSXCodec", "Workbooks"]),
+      path: "Tests/Benchmarks",
+      exclude: ["instructions.sh", "instructions.tsv"].filter { present("Benchmarks/\($0)") },
+      swiftSettings: houseRules))
 }
 // Fuzz targets need libFuzzer's runtime and would break plain builds: only on request.
 if Context.environment["ROLLBOOK_FUZZ"] != nil {

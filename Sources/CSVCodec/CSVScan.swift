@@ -87,8 +87,10 @@ struct CSVScan {
     var columns: [SheetScan.ScannedColumn] = []
     let wanted = request.columns ?? Array(0..<segment.lanes.count)
     let decoder = TextDecoder(text.encoding)
+    // Columns without any value share one lane.
+    let missing = Column.missing(rows: segment.rowCount)
     for index in wanted {
-      var column = Column.missing(rows: segment.rowCount)
+      var column = missing
       if index >= 0, index < segment.lanes.count {
         segment.lanes[index].pad(to: segment.rowCount)
         switch segment.lanes[index] {

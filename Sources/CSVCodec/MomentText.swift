@@ -45,7 +45,8 @@ package enum MomentText {
   package static func duration(parsing text: String) -> Double? {
     let negative = text.hasPrefix("-")
     let parts = text.dropFirst(negative ? 1 : 0).split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 3, let hours = Int(parts[0]), let minutes = Int(parts[1]), hours >= 0, minutes >= 0,
+    guard parts.count == 3, let hours = Int(parts[0]), let minutes = Int(parts[1]), hours >= 0, hours < 1_000_000_000,
+      minutes >= 0,
       minutes < 60
     else { return nil }
     let seconds = parts[2].split(separator: ".", omittingEmptySubsequences: false)

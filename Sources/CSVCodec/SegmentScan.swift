@@ -107,6 +107,9 @@ struct SegmentReader {
       let isText = request.hint(for: column) == .text
       out.lanes.append(isText ? .text(TextLane()) : .undecided)
     }
+    // Rows × columns must stay near what the file holds, or a few long rows would claim memory for all.
+    let cells = (out.rowCount + rows.count) * (request.columns?.count ?? out.width)
+    if cells > 2 * text.source.count + (1 << 24) { throw Failure("E314", file: file, [String(out.width)]) }
     let span = buffer.span
     if let columns = request.columns {
       for column in columns where column < out.lanes.count && column >= 0 {
@@ -123,9 +126,6 @@ struct SegmentReader {
     }
     out.rowCount += rows.count
     out.recordCount += batch.recordCount
-    // Rows × columns must stay near what the file holds, or a few long rows would claim memory for all.
-    let cells = out.rowCount * (request.columns?.count ?? out.width)
-    if cells > 8 * text.source.count + (1 << 24) { throw Failure("E314", file: file, [String(out.width)]) }
   }
 
   private func reserve(_ out: inout SegmentScan, factor: Double) {

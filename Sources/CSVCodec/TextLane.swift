@@ -31,7 +31,7 @@ struct TextLane: Sendable {
   /// The precomputed constant of `TextPool`, here where the optimiser sees it.
   private static let none = UInt32.max
 
-  init() { slots = Array(repeating: Slot(tag: 0, code: TextLane.none), count: 512) }
+  init() { slots = Array(repeating: Slot(tag: 0, code: TextLane.none), count: 64) }
 
   var count: Int { codes.count }
   var textBytes: Int { byteCount }
@@ -52,13 +52,18 @@ struct TextLane: Sendable {
   mutating func append(_ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: Range<Int>) {
     let (starts, ends, firsts) = (batch.starts.span, batch.ends.span, batch.rowFirst.span)
     var incoming = 0
+    var filled = 0
     for row in rows {
       let field = Int(firsts[row]) + column
-      if field < Int(firsts[row + 1]) { incoming += Int(ends[field] &- starts[field]) }
+      if field < Int(firsts[row + 1]), starts[field] < ends[field] {
+        incoming += Int(ends[field] &- starts[field])
+        filled += 1
+      }
     }
-    makeReady(texts: rows.count, bytes: incoming)
     let firstRow = codes.count
     pad(to: firstRow + rows.count)
+    if filled == 0 { return }
+    makeReady(texts: filled, bytes: incoming)
     let raw = buffer.bytes
     let isComplete = isComplete
     var state = (texts: textCount, bytes: byteCount)

@@ -4,12 +4,15 @@ struct SheetMemory {
   var isOurs: Bool
   /// The types kept for it.
   var types: SheetTypes?
-  /// The file is still, byte for byte, what those types were written with.
+  /// The file is still, byte for byte, what the program wrote.
   var isUnchanged = false
 
   init(of file: String) {
     types = SheetTypes(for: file)
-    isOurs = types != nil || Manifest(folder: Path.folder(of: file)).output(named: Path.name(of: file)) != nil
-    if let types, let digest = try? FileDigest(of: file) { isUnchanged = digest.sha256 == types.sha256 }
+    let output = Manifest(folder: Path.folder(of: file)).output(named: Path.name(of: file))
+    isOurs = types != nil || output != nil
+    if isOurs, let digest = try? FileDigest(of: file) {
+      isUnchanged = digest.sha256 == types?.sha256 ?? output?.written.sha256
+    }
   }
 }

@@ -84,7 +84,7 @@ extension Workbooks {
     let file = try AtomicFile(replacing: target.path, permissions: permissions)
     let sink = try DigestingSink(file)
     var csv = CSVWriter.Options()
-    if Path.ending(of: target.path) == "tsv" { csv.separator = 0x09 }
+    csv.separator = CSVWriter.separator(for: target.path).asciiValue ?? csv.separator
     try CSVWriter(csv).write(sheet, to: sink)
     if options.keepsTypes {
       let types = SheetTypes(of: sheet, position: position)
@@ -127,4 +127,9 @@ extension Workbooks {
     xlsx.password = options.password
     try XLSXWriter.write(sheets, to: sink, options: xlsx)
   }
+}
+
+extension CSVWriter {
+  /// The separator of a file by its name.
+  static func separator(for path: String) -> Character { ["tsv", "tab"].contains(Path.ending(of: path)) ? "\t" : "," }
 }

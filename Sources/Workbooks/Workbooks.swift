@@ -87,6 +87,11 @@ package enum Workbooks {
       var csv = CSVOptions(encoding: options.encoding, separator: options.separator)
       csv.showsDirective = options.exactly
       csv.dropsGuard = entry.memory.isOurs && !options.exactly
+      if entry.memory.isUnchanged {
+        // What we wrote ourselves needs no guessing.
+        csv.encoding = csv.encoding ?? .utf8
+        csv.separator = csv.separator ?? CSVWriter.separator(for: entry.file)
+      }
       parts.append(
         CSVWorkbook.Part(
           name: entry.memory.types?.sheet ?? Path.stem(of: entry.file), file: entry.file, source: source,

@@ -1,0 +1,33 @@
+import CSVCodec
+import Tabular
+
+/// Any bytes as a CSV file: never a crash, and the fast reader agrees with the obvious one.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzCSV(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let bytes = Array(UnsafeBufferPointer(start: data, count: count))
+  // As a stranger's file: everything found out.
+  if let book = try? CSVWorkbook(ByteSource(bytes), name: "s", file: "s.csv") {
+    _ = try? book.preview(sheet: 0, rows: 50)
+    _ = try? book.scan(sheet: 0, ScanRequest())
+  }
+  // As UTF-8 with commas: cell by cell against the reference.
+  var options = CSVOptions(encoding: .utf8, separator: ",")
+  options.showsDirective = true
+  guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]),
+    let book = try? CSVWorkbook(ByteSource(bytes), name: "s", file: "s.csv", options: options),
+    let scan = try? book.scan(sheet: 0, ScanRequest(otherwise: .text))
+  else { return 0 }
+  var cells = 0
+  for column in scan.columns { for row in 0..<scan.rowCount where !column.column.cell(row).isEmpty { cells += 1 } }
+  var wanted = 0
+  for (r, record) in ReferenceParser.parse(bytes, delimiter: 0x2C).records.enumerated() {
+    for (c, field) in record.enumerated() where !field.isEmpty {
+      wanted += 1
+      let row = (0..<scan.rowCount).first { Int(scan.origin.place($0).row) == r + 1 }
+      precondition(
+        row.map { scan.columns[c].column.cell($0) } == .text(TextEncoding.utf8.decoded(field)), "cell \(r), \(c)")
+    }
+  }
+  precondition(cells == wanted, "cells")
+  return 0
+}
