@@ -11,8 +11,8 @@ enum FixedInputs {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let text = visits()
     try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/visits.csv"))
-    let code = CFStringConvertEncodingToNSStringEncoding(CFStringEncoding(0x0632))
-    if let chinese = text.data(using: String.Encoding(rawValue: code)) {
+    // Foundation's number for GB 18030.
+    if let chinese = text.data(using: String.Encoding(rawValue: 0x8000_0632)) {
       try chinese.write(to: URL(fileURLWithPath: folder + "/visits.gb.csv"))
     }
     var options = WriteOptions()

@@ -53,7 +53,8 @@ enum Work {
   /// The most memory this process ever held, in MiB.
   static func peak() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    // 0 = this process.
+    getrusage(0, &usage)
     return Int(usage.ru_maxrss) / 1024
   }
 }
