@@ -61,7 +61,7 @@ let rooms: [Room] = [
     name: "RollbookKit",
     uses: records + domain + [
       "Templates", "Templating", "Statistics", "ReleaseGate", "Cryptography", "Workbooks", "CSVCodec",
-      "XLSXCodec", "DecisionTables", "Metrics", "Privacy", "Dashboards", "SampleData",
+      "XLSXCodec", "ZipContainer", "DecisionTables", "Metrics", "Privacy", "Dashboards", "SampleData",
     ], products: [collections]),
 ]
 
@@ -118,7 +118,7 @@ if slice == nil {
       dependencies: named([
         "RollbookKit", "Localisation", "ByteScanning", "Tabular", "ReleaseGate", "CustomerRecords", "Privacy",
         "Metrics",
-        "Dashboards", "SampleData", "Workbooks",
+        "Dashboards", "Incentives", "Planning", "SampleData", "Workbooks",
       ]) + [arguments],
       swiftSettings: houseRules))
 }

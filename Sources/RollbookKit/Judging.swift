@@ -3,7 +3,9 @@ import CustomerRecords
 import DecisionTables
 package import Feedback
 package import Grading
+package import Incentives
 package import Localisation
+import Loyalty
 package import Metrics
 package import Planning
 import Tabular
@@ -11,7 +13,7 @@ import Tabular
 /// An institution with everything the rules say of it: grades, plan, themes.
 package struct Judging: Sendable {
   package let institution: Institution
-  package let grading: GradingResult
+  package let standing: Standing
   package let plan: VisitPlan
   package let themes: ThemeTable
   package let survey: SurveyAnswers
@@ -21,27 +23,31 @@ package struct Judging: Sendable {
     self.institution = institution
     let records = institution.records
     let rules = institution.rules
-    grading = try GradingResult(
+    standing = try Standing(
       records, engagement: institution.engagement, settings: rules.settings, rules: rules.book)
     let holidays = try Holidays(grid: try rules.sheet("holidays"))
     let planRules = try PlanRule.read(try rules.sheet("visit_plan"))
-    let grading = grading
+    let grading = standing.grading
     plan = Planner.plan(
       planRules,
       PlanInputs(
         records: records, engagement: institution.engagement,
-        intent: (0..<grading.count).map { grading.settled($0) }, stage: grading.stage.texts, settings: rules.settings,
+        intent: (0..<grading.count).map { grading.settled($0) }, tier: standing.tiers.held.texts,
+        stage: grading.stage.texts, settings: rules.settings,
         holidays: holidays, back: back, ahead: ahead))
     let tagger = ThemeTagger(try WordList(grid: try rules.sheet("themes")))
     themes = ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger)
     survey = SurveyAnswers(records)
   }
 
+  package var grading: GradingResult { standing.grading }
+
   /// What the numbers need to know of it.
   package func judgements(_ language: Language) -> Judgements {
     var out = Judgements()
     out.intent = .init(codes: grading.intent.labels.codes, names: grading.intent.labels.names)
     out.valueClass = .init(codes: grading.valueClass.labels.codes, names: grading.valueClass.labels.names)
+    out.tier = .init(codes: standing.tiers.held.codes, names: standing.tiers.held.names)
     for theme in themes.themes.indices {
       let rows = themes.bits.indices.filter { themes.bits[$0] & 1 << UInt64(theme) != 0 }.map { UInt32($0) }
       if !rows.isEmpty { out.themes.append(.init(key: themes.themes[theme], rows: rows)) }

@@ -11,3 +11,8 @@ enum Passwords {
     return line
   }
 }
+
+extension InputOptions {
+  /// The password on the first line of a file.
+  package static func password(_ path: String) throws -> [UInt8]? { try Passwords.read(path) }
+}

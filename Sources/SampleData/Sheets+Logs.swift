@@ -32,6 +32,8 @@ extension Simulation {
       if index == spoiled { nps = .number(11) }
       if index == spoiled + 7, options.dirt { id = words.chinese ? "XY99999" : "LS99999" }
       var when = typed(visit.day)
+      // A slip of the keyboard: nobody was called twenty years from now.
+      if index == spoiled + 13, options.dirt { when = .day(visit.day.advanced(by: 7305)) }
       if case .day(let day) = when, index % 3 == 0 {
         when = .dateTime(Double(day.rawValue) + Double(visit.minuteOfDay) / 1440)
       }

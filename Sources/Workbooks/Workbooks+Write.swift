@@ -61,6 +61,9 @@ extension Workbooks {
     if kind != .xlsx, options.password != nil { throw Failure("E613", kind: .usage, file: path) }
     if kind == .csv, sheets.count != 1 { throw Failure("E608", kind: .usage, file: path, [String(sheets.count)]) }
     let isCustody = S.self == Custody.self
+    if kind != .folder, let reason = FileSystem.makeFolder(Path.folder(of: path)) {
+      throw Failure("E607", file: path, [reason])
+    }
     switch kind {
     case .xlsx:
       let target = try OutputTarget(path, options)

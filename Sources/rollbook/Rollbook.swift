@@ -15,6 +15,8 @@ struct Rollbook: ParsableCommand {
     version: rollbookVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, ReportCommand.self, ConvertCommand.self, MetricsCommand.self,
+      GradeCommand.self, ExplainCommand.self, ExportCommand.self, PlanCommand.self, ViewsCommand.self,
+      AuditCommand.self,
       CellsCommand.self, RulesCommand.self, MaskCommand.self, SampleCommand.self,
     ])
 

@@ -1,6 +1,6 @@
-import CSVCodec
 import ArgumentParser
 import ByteScanning
+import CSVCodec
 import Localisation
 import RollbookKit
 import Tabular

@@ -3,6 +3,7 @@ import ByteScanning
 import CSVCodec
 import DecisionTables
 import Foundation
+import Incentives
 import Localisation
 import ReleaseGate
 import RollbookKit
@@ -12,7 +13,7 @@ import Workbooks
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "Check the rules workbook, try a table on rows of inputs, compare editions.",
-    subcommands: [Check.self, Run.self])
+    subcommands: [Check.self, Run.self, Diff.self])
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -87,6 +88,40 @@ struct RulesCommand: ParsableCommand {
       write.keepsTypes = false
       try Workbooks.write([released], to: output, write)
       common.console.say("cli.wrote", output)
+    }
+  }
+}
+
+extension RulesCommand {
+  struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Who would change grade, tier or class under changed rules, before they are switched on.")
+
+    @Argument(help: "The rules as they are: a workbook, or - for those that ship.")
+    var old: String
+    @Argument(help: "The changed rules.")
+    var new: String
+    @OptionGroup var input: InputArguments
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let (diff, ids) = try RulesComparison.run(old: old == "-" ? nil : old, new: new, try input.options())
+      let console = common.console
+      for count in diff.counts {
+        console.data(
+          Phrasebook.text(
+            "rules.moves", common.language,
+            [
+              Phrasebook.text("rules.table.\(count.table.rawValue)", common.language), count.from ?? "—",
+              count.to ?? "—", String(count.people),
+            ]))
+      }
+      for change in diff.changes {
+        console.data(
+          "\(ids[Int(change.person)])\t\(change.table.rawValue)\t\(change.from ?? "")\t\(change.to ?? "")\t\(change.fromRule ?? "")\t\(change.toRule ?? "")"
+        )
+      }
+      console.say("rules.diff", String(diff.changes.count), String(diff.people))
     }
   }
 }

@@ -1,0 +1,153 @@
+import ArgumentParser
+import ByteScanning
+import CustomerRecords
+import Foundation
+import Localisation
+import Privacy
+import ReleaseGate
+import RollbookKit
+import Tabular
+import Workbooks
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "A masked sheet: least privilege, consent checked, risk measured, logged.")
+
+  @OptionGroup var input: InputArguments
+
+  @Option(
+    help:
+      "The role whose view rules: partner, sales, supervisor, teacher, service, head, audit (repeatable: the stricter)."
+  )
+  var view: [String]
+
+  @Option(name: [.customLong("to"), .customLong("recipient")], help: "Who gets it, as in the recipients sheet.")
+  var recipient: String?
+
+  @Option(help: "What for.")
+  var purpose: String?
+
+  @Option(help: "Who asks, for views that show own rows or a team's.")
+  var staff: String?
+
+  @Option(help: "Which table: customers, visits, enrolments, complaints, points …")
+  var sheet: String = "customers"
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write: .xlsx or .csv.")
+  var output: String?
+
+  @Option(help: "The master key for tokens (default: your own, made at the first export).")
+  var key: String?
+
+  @Option(help: "The export log (default: .rollbook/exports.jsonl beside the input).")
+  var log: String?
+
+  @Option(help: "Protect the workbook with the password on the first line of this file.")
+  var protect: String?
+
+  @Flag(help: "Protect the workbook with a new passphrase, shown once.")
+  var passphrase = false
+
+  @Option(help: "Where the list of consents to collect goes, when some are missing.")
+  var consents: String?
+
+  @Flag(help: "Show what the recipient would see, and the risk; write nothing.")
+  var preview = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let console = common.console
+    let options = try input.options()
+    guard let table = TableKind(rawValue: sheet) else {
+      throw Failure("E911", kind: .usage, [sheet, TableKind.allCases.map(\.rawValue).joined(separator: " ")])
+    }
+    guard let output = output ?? (preview ? "preview.xlsx" : nil) else { throw Failure("E913", kind: .usage) }
+    let secret = try password()
+    let institution = try Institution.open(options)
+    let delivery = try ExportDelivery(
+      institution,
+      ExportOptions(
+        table: table, roles: view, recipient: recipient, purpose: purpose, staff: staff, operatorName: NSUserName(),
+        language: common.language, encrypts: secret != nil), logPath: log, keyPath: key, output: output)
+    let plan = delivery.plan
+    if delivery.keyIsNew { console.say("export.new_key", delivery.keyPath) }
+    tell(plan, console)
+    var write = WriteOptions()
+    write.force = common.force
+    write.inputs = options.paths
+    if let collect = plan.toCollect, collect.rowCount > 0 { try deliver(collect, output, write, console) }
+    if let refusal = plan.refusal { throw refusal }
+    if preview || common.dryRun {
+      show(plan, console)
+      return console.say("cli.would_write", output)
+    }
+    let record = try delivery.deliver(to: output, password: secret?.bytes, write)
+    console.say("export.done", output, String(record.rowsOut), String(record.k))
+    if let shown = secret?.shown { console.error(Phrasebook.text("export.passphrase", common.language, [shown])) }
+  }
+
+  private func password() throws -> (bytes: [UInt8], shown: String?)? {
+    if let protect {
+      guard let bytes = try InputOptions.password(protect) else { return nil }
+      return (bytes, nil)
+    }
+    guard passphrase else { return nil }
+    let made = try Passphrase.make()
+    return (Array(made.utf8), made)
+  }
+
+  /// Rows and reasons, fields and what was done to them, the risk.
+  private func tell(_ plan: ExportPlan, _ console: Console) {
+    let language = common.language
+    console.say("export.rows", String(plan.rowsIn), String(plan.rowsOut), String(plan.rowsIn - plan.rowsOut))
+    for (reason, count) in plan.dropped.sorted(by: { $0.key < $1.key }) where count > 0 {
+      console.note(
+        "  " + Phrasebook.text("export.dropped", language, [String(count), Phrasebook.text(reason.key, language)]))
+    }
+    for (field, step) in plan.generalised { console.say("export.generalised", field.rawValue, step) }
+    if !plan.uncovered.isEmpty {
+      console.say("export.uncovered", plan.uncovered.map(\.rawValue).joined(separator: " "))
+    }
+    if plan.refusal == nil {
+      let l = plan.risk.sensitive.map(\.l).min().map(String.init) ?? "—"
+      console.say("export.risk", String(plan.risk.k), l, String((plan.risk.uniqueness * 1000).rounded() / 10))
+    }
+    for column in plan.released.report where !common.quiet {
+      console.note(
+        "  "
+          + Phrasebook.text(
+            "export.column", language,
+            [column.field.rawValue, column.action, String(column.filled), String(column.masked), String(column.hidden)])
+      )
+    }
+  }
+
+  /// The first rows as the recipient will see them.
+  private func show(_ plan: ExportPlan, _ console: Console) {
+    let table = plan.released.table
+    console.data(table.columns.map { Inert.line($0.header) }.joined(separator: "\t"))
+    for row in 0..<min(5, table.rowCount) {
+      let cells = table.columns.map { named -> String in
+        switch named.column.cell(row) {
+        case .empty: return ""
+        case .text(let text), .error(let text):
+          return Inert.line(text).replacing("\t", with: " ").replacing("\n", with: " ")
+        case .number(let value): return value == value.rounded() ? String(Int(value)) : String(value)
+        case .boolean(let flag): return flag ? "TRUE" : "FALSE"
+        case .day(let day): return day.description
+        case .dateTime(let value), .time(let value), .duration(let value): return String(value)
+        }
+      }
+      console.data(cells.joined(separator: "\t"))
+    }
+  }
+
+  /// The list of consents to collect stays in the house.
+  private func deliver(_ collect: Table, _ output: String, _ write: WriteOptions, _ console: Console) throws {
+    let path = consents ?? ((output as NSString).deletingPathExtension + ".consents.xlsx")
+    console.say("export.collect", String(collect.rowCount), path)
+    if preview || common.dryRun { return }
+    try Workbooks.write([Released(collect, through: .custody(reason: "consents to collect"))], to: path, write)
+  }
+}

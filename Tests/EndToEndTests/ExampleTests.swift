@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ExampleTests {
+  @Test(arguments: Example.all)
+  func checkFindsWhatIsWrongAndTheCountsAddUp(example: Example) throws {
+    let run = try Program.run(["check", "input", "--lang", example.language], in: example.folder)
+    #expect(run.status == 1)
+    try example.expect(run.text, equals: "check.txt")
+    let json = try Program.run(["check", "input", "--json"], in: example.folder)
+    let object = try #require(try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
+    let sheets = try #require(object["sheets"] as? [[String: Any]])
+    for sheet in sheets {
+      #expect(sheet["rows"] as? Int == (sheet["used"] as? Int ?? 0) + (sheet["setAside"] as? Int ?? 0))
+    }
+  }
+
+  @Test(arguments: Example.all)
+  func theNumbersAreThoseRecorded(example: Example) throws {
+    let run = try Program.run(["metrics", example.input, "-q", "--lang", example.language])
+    #expect(run.status == 0)
+    let object = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+    func pick(_ section: String, _ keys: [String]) -> String {
+      let values = object[section] as? [String: Any] ?? [:]
+      return keys.map { "\(section).\($0) = \(values[$0] ?? "null")" }.joined(separator: "\n")
+    }
+    let lines = [
+      "asOf = \(object["asOf"] ?? "null")", pick("counts", ["customers", "enrolled", "active", "lost"]),
+      pick("churn", ["numerator", "denominator"]), pick("nps", ["n", "promoters", "passives", "detractors"]),
+      pick("csat", ["numerator", "denominator"]), pick("repurchase", ["numerator", "denominator"]),
+    ]
+    try example.expect(lines.joined(separator: "\n") + "\n", equals: "numbers.txt")
+  }
+
+  @Test(arguments: Example.all)
+  func pagesAreWrittenForEveryAudienceTwiceTheSame(example: Example) throws {
+    try Program.withFolder { folder in
+      for language in ["zh", "en"] {
+        let (first, second) = (folder.appending(path: language), folder.appending(path: language + "2"))
+        for target in [first, second] {
+          let run = try Program.run(["report", example.input, "-o", target.path, "--lang", language, "-q"])
+          #expect(run.status == 0, "\(run.errors)")
+        }
+        for page in ["head", "sales", "teaching", "service", "partner"] {
+          let bytes = try Data(contentsOf: first.appending(path: page + ".html"))
+          #expect(bytes == (try Data(contentsOf: second.appending(path: page + ".html"))))
+          #expect(bytes.count < 1_500_000)
+          #expect(!String(decoding: bytes, as: UTF8.self).contains("⟦"))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Example.all)
+  func everyValueSurvivesConversionThereAndBack(example: Example) throws {
+    try Program.withFolder { folder in
+      let (middle, back) = (folder.appending(path: "csv").path, folder.appending(path: "back.xlsx").path)
+      #expect(try Program.run(["convert", example.input, middle, "-q"]).status == 0)
+      #expect(try Program.run(["convert", middle, back, "-q"]).status == 0)
+      let before = try Program.run(["check", example.input, "--json"])
+      let after = try Program.run(["check", back, "--json"])
+      func counts(_ run: Program.Run) throws -> [String: Int] {
+        let object = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+        return [
+          "rows": object["rows"] as? Int ?? -1, "used": object["used"] as? Int ?? -1,
+          "setAside": object["setAside"] as? Int ?? -1,
+        ]
+      }
+      #expect(try counts(before) == counts(after))
+    }
+  }
+}
