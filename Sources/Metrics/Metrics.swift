@@ -49,21 +49,24 @@ package enum Metrics {
     let timeline = StatusTimeline(
       facts, days: windows.map { min($0.last, asOf).rawValue },
       spans: unique(windows.map { facts.span($0) }))
-    let monthly = MonthlyFigures(facts, months, timeline)
-    let quarterly = MonthlyFigures(facts, quarters, timeline)
+    let windowed = WindowedFigures(facts, windows, timeline)
+    let monthly = facts.figures(of: months, windowed)
+    let byDimension = facts.figuresByDimension()
     var report = MetricsReport(
-      asOf: asOf, window: facts.window, period: asked.map { facts.periodReport($0, timeline) },
-      toDate: toDate.map { facts.periodReport($0, timeline) }, counts: facts.countsSection(timeline, monthly),
+      asOf: asOf, window: facts.window, period: asked.map { facts.periodReport($0, timeline, windowed) },
+      toDate: toDate.map { facts.periodReport($0, timeline, windowed) }, counts: facts.countsSection(timeline, monthly),
       spending: facts.spendingSection(), retention: facts.retentionSection(options),
       survival: facts.survivalSection(), churn: facts.churnSection(timeline, period: options.period),
-      satisfaction: facts.satisfactionSection(quarterly), repurchase: facts.repurchaseSection(period: options.period),
+      satisfaction: facts.satisfactionSection(facts.figures(of: quarters, windowed)),
+      repurchase: facts.repurchaseSection(period: options.period),
       rfm: facts.rfmSection(), prediction: facts.predictionSection(asked: options.predictions),
       loyalty: facts.loyaltySection(), campaigns: facts.campaignSection(), grading: facts.gradingSection(),
       visits: facts.visitSection(monthly), complaints: facts.complaintSection(),
-      statistics: facts.statisticsSection(asked: options.statistics), splits: facts.splits(), parts: [], findings: [],
+      statistics: facts.statisticsSection(asked: options.statistics), splits: facts.splits(byDimension), parts: [],
+      findings: [],
       unknownTargets: facts.unknownTargets, missing: facts.missingInputs, sources: facts.records.sources)
     let recent = asked ?? last
-    report.findings = facts.insights(report, recent: facts.periodReport(recent, timeline))
+    report.findings = facts.insights(report, recent: facts.periodReport(recent, timeline, windowed), byDimension)
     return report
   }
 

@@ -53,20 +53,28 @@ package struct BetaGeometric: Hashable, Sendable {
     guard !frequency.isEmpty, frequency.contains(where: { $0 > 0 }) else { return nil }
     let scale = max(1e-9, (age.max() ?? 1) / 40)
     var start = [0.0, Double.log(4 * scale), 0.0, 0.0]
-    // A thinned fit first: nearly all the steps are then taken on few customers.
+    // A thinned fit first: nearly all the steps are then taken on few customers, and data that cannot bear the model
+    // show it there.
     if frequency.count > 4_000 {
       let every = frequency.count / 2_000
       let some = Swift.stride(from: 0, to: frequency.count, by: every)
       let data = Likelihood(
         frequency: some.map { frequency[$0] }, recency: some.map { recency[$0] }, age: some.map { age[$0] })
       let rough = QuasiNewton.minimise(from: start, tolerance: 1e-4) { data.evaluate($0, &$1) }
-      if rough.converged, inside(rough.x, scale) { start = rough.x }
+      guard rough.converged, inside(rough.x, scale) else {
+        return model(rough, customers: frequency.count, scale)
+      }
+      start = rough.x
     }
     let data = Likelihood(frequency: frequency, recency: recency, age: age)
     let best = QuasiNewton.minimise(from: start, tolerance: 1e-8) { data.evaluate($0, &$1) }
+    return model(best, customers: frequency.count, scale)
+  }
+
+  private static func model(_ best: QuasiNewton.Result, customers: Int, _ scale: Double) -> BetaGeometric {
     let p = best.x.map { Double.exp($0) }
     return BetaGeometric(
-      r: p[0], alpha: p[1], a: p[2], b: p[3], logLikelihood: -best.value * Double(frequency.count),
+      r: p[0], alpha: p[1], a: p[2], b: p[3], logLikelihood: -best.value * Double(customers),
       converged: best.converged && inside(best.x, scale))
   }
 
@@ -166,7 +174,7 @@ package struct BetaGeometric: Hashable, Sendable {
         // ln(eˢ + eˡ), and the weight of having left.
         let top = max(stay, leave)
         let small = Double.exp(min(stay, leave) - top)
-        value += top + Double.log(onePlus: small)
+        value += top + Double.log(1 + small)
         let gone = leave >= stay ? 1 / (1 + small) : small / (1 + small)
         goneByGroup[g] += gone
         dr -= (1 - gone) * ln[now] + gone * ln[last]

@@ -23,7 +23,10 @@ package struct Correlation: Hashable, Sendable {
 
   /// Ranks from 1, ties share their average. No NaN.
   package static func ranks(_ values: [Double]) -> [Double] {
-    let order = SortedOrder.positions(values)
+    ranks(values, order: SortedOrder.positions(values))
+  }
+
+  private static func ranks(_ values: [Double], order: [UInt32]) -> [Double] {
     var ranks = [Double](repeating: 0, count: values.count)
     var i = 0
     while i < order.count {
@@ -34,6 +37,44 @@ package struct Correlation: Hashable, Sendable {
       i = j
     }
     return ranks
+  }
+
+  /// All distinct pairs of several columns of one length, first by first: the same numbers as one by one, but every
+  /// column is ordered once.
+  package static func matrix(
+    _ columns: [[Double]]
+  ) -> [(first: Int, second: Int, pearson: Correlation?, spearman: Correlation?)] {
+    let orders = columns.map { SortedOrder.positions($0) }
+    let gaps = columns.map { $0.contains(where: \.isNaN) }
+    let whole = columns.indices.map { gaps[$0] ? [] : ranks(columns[$0], order: orders[$0]) }
+    var out: [(first: Int, second: Int, pearson: Correlation?, spearman: Correlation?)] = []
+    for i in columns.indices {
+      for j in columns.indices where j > i {
+        let (x, y) = (columns[i], columns[j])
+        if !gaps[i], !gaps[j] {
+          out.append((i, j, product(x, y), product(whole[i], whole[j])))
+          continue
+        }
+        // Where each complete pair stands among the complete pairs; -1 = not complete.
+        var place = [Int32](repeating: -1, count: x.count)
+        var a: [Double] = []
+        var b: [Double] = []
+        for row in x.indices where !x[row].isNaN && !y[row].isNaN {
+          place[row] = Int32(a.count)
+          a.append(x[row])
+          b.append(y[row])
+        }
+        func kept(_ order: [UInt32]) -> [UInt32] {
+          var out: [UInt32] = []
+          out.reserveCapacity(a.count)
+          for row in order where place[Int(row)] >= 0 { out.append(UInt32(place[Int(row)])) }
+          return out
+        }
+        out.append(
+          (i, j, product(a, b), product(ranks(a, order: kept(orders[i])), ranks(b, order: kept(orders[j])))))
+      }
+    }
+    return out
   }
 
   private static func complete(_ x: [Double], _ y: [Double]) -> ([Double], [Double]) {

@@ -37,13 +37,18 @@ package struct GammaGamma: Hashable, Sendable {
       let some = Swift.stride(from: 0, to: kept.count, by: every).map { kept[$0] }
       let data = Likelihood(frequency: some.map { frequency[$0] }, value: some.map { value[$0] })
       let rough = QuasiNewton.minimise(from: start, tolerance: 1e-4) { data.evaluate($0, &$1) }
-      if rough.converged, inside(rough.x, scale) { start = rough.x }
+      guard rough.converged, inside(rough.x, scale) else { return model(rough, customers: kept.count, scale) }
+      start = rough.x
     }
     let data = Likelihood(frequency: kept.map { frequency[$0] }, value: kept.map { value[$0] })
     let best = QuasiNewton.minimise(from: start, tolerance: 1e-8) { data.evaluate($0, &$1) }
+    return model(best, customers: kept.count, scale)
+  }
+
+  private static func model(_ best: QuasiNewton.Result, customers: Int, _ scale: Double) -> GammaGamma {
     let x = best.x.map { Double.exp($0) }
     return GammaGamma(
-      p: x[0], q: x[1], v: x[2], logLikelihood: -best.value * Double(kept.count),
+      p: x[0], q: x[1], v: x[2], logLikelihood: -best.value * Double(customers),
       converged: best.converged && inside(best.x, scale))
   }
 

@@ -10,9 +10,10 @@ struct QuasiNewton {
     var converged: Bool
   }
 
-  /// `function` gives the value at `x` and fills the gradient; it may give NaN or infinity outside its domain.
+  /// `function` gives the value at `x` and fills the gradient; it may give NaN or infinity outside its domain. The
+  /// search ends unconverged where a variable leaves ±`bound`: a minimum so far out is none.
   static func minimise(
-    from start: [Double], tolerance: Double, iterations: Int = 300,
+    from start: [Double], tolerance: Double, iterations: Int = 200, bound: Double = 14,
     _ function: (_ x: [Double], _ gradient: inout [Double]) -> Double
   ) -> Result {
     let n = start.count
@@ -22,7 +23,7 @@ struct QuasiNewton {
     var inverse = identity(n)
     var fresh = true
     for _ in 0..<iterations {
-      guard value.isFinite else { break }
+      guard value.isFinite, x.allSatisfy({ abs($0) < bound }) else { break }
       if norm(gradient) <= tolerance {
         return Result(x: x, value: value, gradient: gradient, converged: true)
       }
@@ -42,10 +43,10 @@ struct QuasiNewton {
       var nextGradient = gradient
       var nextValue = Double.infinity
       var accepted = false
-      for _ in 0..<60 {
+      for _ in 0..<30 {
         next = (0..<n).map { x[$0] + step * direction[$0] }
         nextValue = function(next, &nextGradient)
-        if nextValue.isFinite, nextValue <= value + 1e-4 * step * slope {
+        if nextValue.isFinite, nextValue <= value + 1e-4 * step * slope + 4e-16 * abs(value) {
           accepted = true
           break
         }

@@ -48,7 +48,7 @@ extension Facts {
       sum = (sum ?? 0) + cost
       rows += 1
     }
-    let owners = owners(of: .complaints)
+    let owners = complaintOwners
     let received = records.complaints.days("received_on").days
     let costs = records.complaints.numbers("cost").values
     for row in owners.indices where !costs[row].isNaN && window.contains(received[row]) && counts(owners[row]) {

@@ -63,7 +63,7 @@ extension Facts {
     if topics.contains(where: { $0 >= 0 }) {
       for row in 0..<visitLog.count { offer(visitLog.person[row], visitLog.day[row], topics[row], &talked, &talkedOn) }
     }
-    let owners = owners(of: .complaints)
+    let owners = complaintOwners
     let received = complaints.days("received_on").days
     for row in owners.indices {
       offer(owners[row], received[row], causes[row] >= 0 ? causes[row] : categories[row], &reason, &day)
@@ -91,7 +91,7 @@ extension Facts {
   private func atRisk(_ enrolled: [Int32]) -> [ChurnSection.AtRiskCustomer] {
     let count = inside.count
     var complaining = [Bool](repeating: false, count: count)
-    let owners = owners(of: .complaints)
+    let owners = complaintOwners
     let solved = records.complaints.days("solved_on").days
     let received = records.complaints.days("received_on").days
     for row in owners.indices where owners[row] >= 0 && received[row] <= asOf.rawValue {

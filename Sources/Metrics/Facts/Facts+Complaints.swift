@@ -5,7 +5,7 @@ import Tabular
 extension Facts {
   func complaintSection() -> ComplaintSection {
     let table = records.complaints
-    let owners = owners(of: .complaints)
+    let owners = complaintOwners
     let received = table.days("received_on").days
     let answered = table.days("first_answer_on").days
     let solved = table.days("solved_on").days
@@ -76,7 +76,7 @@ extension Facts {
 
   /// Rows of complaints received by as-of and not solved by then.
   var openComplaints: [Int] {
-    let owners = owners(of: .complaints)
+    let owners = complaintOwners
     let received = records.complaints.days("received_on").days
     let solved = records.complaints.days("solved_on").days
     let closed = closedFlags()
@@ -102,10 +102,18 @@ extension Facts {
 
   /// Different people behind rows; each row of nobody known counts as one more.
   func distinct(_ rows: [Int], _ owners: [Int32]) -> Int {
-    var seen = Set<Int32>()
-    var unknown = 0
-    for row in rows { if owners[row] < 0 { unknown += 1 } else { seen.insert(owners[row]) } }
-    return seen.count + unknown
+    guard rows.count > 1 else { return rows.count }
+    var seen = [Bool](repeating: false, count: inside.count)
+    var count = 0
+    for row in rows {
+      let owner = owners[row]
+      if owner >= 0 {
+        if seen[Int(owner)] { continue }
+        seen[Int(owner)] = true
+      }
+      count += 1
+    }
+    return count
   }
 
   func rate(_ above: [Int], _ below: [Int], _ owners: [Int32], _ basis: Basis) -> Rate {

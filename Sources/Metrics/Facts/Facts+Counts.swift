@@ -19,7 +19,7 @@ extension Facts {
     .init(before: (window.first ?? asOf).rawValue - 1, last: window.last.rawValue)
   }
 
-  func countsSection(_ timeline: StatusTimeline, _ months: MonthlyFigures) -> CountsSection {
+  func countsSection(_ timeline: StatusTimeline, _ months: [PeriodFigures]) -> CountsSection {
     let window = window
     let enrolled = enrolledPeople
     let everything: [TableKind] = [.customers, .enrolments, .visits, .surveys, .complaints, .points]
@@ -46,7 +46,7 @@ extension Facts {
       lost: count(
         timeline.lost[now], "lost", [String(engagement.inactiveDays), String(engagement.graceDays)], everything),
       reactivated: count(returned, "reactivated", [], everything),
-      months: months.rows.map { row in
+      months: months.map { row in
         .init(
           period: row.period, complete: row.period.last <= asOf, figures: row.figures,
           lost: timeline.span(span(self.window(of: row.period)))?.becameLost ?? 0)

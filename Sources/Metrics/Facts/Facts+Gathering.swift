@@ -41,6 +41,39 @@ extension Facts {
       out.append(
         Answer(person: row, day: answer.day?.rawValue ?? Day.missing, nps: nps, csat: csat, visit: -1))
     }
+    return ordered(out, people: person.count)
+  }
+
+  /// By person (the anonymous first), day and row.
+  private static func ordered(_ answers: [Answer], people: Int) -> [Answer] {
+    var starts = [Int](repeating: 0, count: people + 2)
+    for answer in answers { starts[Int(answer.person) + 2] += 1 }
+    for i in 1..<starts.count { starts[i] += starts[i - 1] }
+    let bounds = starts
+    var out = answers
+    for answer in answers {
+      let at = Int(answer.person) + 1
+      out[starts[at]] = answer
+      starts[at] += 1
+    }
+    // Each person's few answers by day; equal days keep their order.
+    for slot in 1..<people + 1 {
+      let range = bounds[slot]..<bounds[slot + 1]
+      guard range.count > 1 else { continue }
+      if range.count > 32 {
+        out[range].sort { ($0.day, $0.visit) < ($1.day, $1.visit) }
+        continue
+      }
+      for i in range.dropFirst() {
+        let one = out[i]
+        var j = i
+        while j > range.lowerBound, out[j - 1].day > one.day {
+          out[j] = out[j - 1]
+          j -= 1
+        }
+        out[j] = one
+      }
+    }
     return out
   }
 

@@ -22,7 +22,6 @@ extension Facts {
       for event in events.reviewed { seen[Int(event.person)] = true }
       used += events.computed.filter { !seen[Int($0.person)] }
     }
-    used.sort { ($0.day, $0.person, $0.grade) < ($1.day, $1.person, $1.grade) }
     let plain = plainConversion()
     let distribution = dimensions[.grade].map { codes in
       grouped(people, codes).map { Labelled($0.label, Tally($0.members.count, people: $0.members.count)) }
@@ -79,36 +78,37 @@ extension Facts {
   func promise(of grade: String) -> Int? { settings.number("promise_days_\(grade)").map { Int($0) } }
 
   private func conversion(_ events: [Graded], _ names: [String]) -> [GradingSection.GradeConversion] {
-    var first: [UInt64: Int32] = [:]
-    var order: [(grade: Int32, person: Int32, day: Int32)] = []
+    // The first day each person got each grade while not enrolled; enrolled on the very day counts as kept, only an
+    // earlier enrolment closes the question.
+    let width = names.count
+    var first = [Int32](repeating: .max, count: width * inside.count)
     for event in events {
       let paid = engagement.firstPaid[Int(event.person)]
-      // Enrolled on the very day counts as kept; only an earlier enrolment closes the question.
       if paid != Day.missing, paid < event.day { continue }
-      let key = UInt64(UInt32(bitPattern: event.grade)) << 32 | UInt64(UInt32(bitPattern: event.person))
-      if first[key] != nil { continue }
-      first[key] = event.day
-      order.append((event.grade, event.person, event.day))
+      let at = Int(event.person) * width + Int(event.grade)
+      first[at] = min(first[at], event.day)
     }
-    var graded = [Int](repeating: 0, count: names.count)
+    let promises = names.map { promise(of: $0) }
+    var graded = [Int](repeating: 0, count: width)
     var enrolled = graded
     var open = graded
-    for one in order {
-      let grade = Int(one.grade)
-      guard let promise = promise(of: names[grade]) else {
+    for at in first.indices where first[at] != .max {
+      let (person, grade) = (at / width, at % width)
+      guard let promise = promises[grade] else {
         graded[grade] += 1
         continue
       }
-      guard one.day + Int32(promise) <= asOf.rawValue else {
+      let closes = first[at] + Int32(promise)
+      guard closes <= asOf.rawValue else {
         open[grade] += 1
         continue
       }
       graded[grade] += 1
-      let paid = engagement.firstPaid[Int(one.person)]
-      if paid != Day.missing, paid >= one.day, paid <= one.day + Int32(promise) { enrolled[grade] += 1 }
+      let paid = engagement.firstPaid[person]
+      if paid != Day.missing, paid >= first[at], paid <= closes { enrolled[grade] += 1 }
     }
     return names.indices.filter { graded[$0] + open[$0] > 0 }.sorted { names[$0] < names[$1] }.map { grade in
-      let promise = promise(of: names[grade])
+      let promise = promises[grade]
       return GradingSection.GradeConversion(
         grade: names[grade], promise: promise, graded: graded[grade],
         rate: Rate(
@@ -155,17 +155,24 @@ extension Facts {
     guard let first = months.first, !events.isEmpty else { return [] }
     let numbers = PeriodNumbers(.month, first: first.first.rawValue, last: asOf.rawValue)
     var counts = months.map { _ in [Int](repeating: 0, count: names.count) }
-    var people = months.map { _ in names.map { _ in Set<Int32>() } }
+    var people = counts
+    // At most 36 months: a bit each, by person and grade.
+    var seen = [UInt64](repeating: 0, count: names.count * inside.count)
     for event in events where event.day >= first.first.rawValue {
-      counts[numbers[event.day]][Int(event.grade)] += 1
-      people[numbers[event.day]][Int(event.grade)].insert(event.person)
+      let (month, grade) = (numbers[event.day], Int(event.grade))
+      counts[month][grade] += 1
+      let at = Int(event.person) * names.count + grade
+      if seen[at] & 1 << UInt64(month) == 0 {
+        seen[at] |= 1 << UInt64(month)
+        people[month][grade] += 1
+      }
     }
     let order = names.indices.sorted { names[$0] < names[$1] }
     return months.indices.map { at in
       GradingSection.MonthRow(
         period: months[at], complete: months[at].last <= asOf,
         grades: order.filter { counts[at][$0] > 0 }.map {
-          Labelled(names[$0], Tally(counts[at][$0], people: people[at][$0].count))
+          Labelled(names[$0], Tally(counts[at][$0], people: people[at][$0]))
         })
     }
   }

@@ -15,8 +15,10 @@ extension Facts {
 
   /// What matters now. Every comparison tried is tested, the p values are adjusted for the number of trials
   /// (Benjamini–Hochberg, 5 %), and what could be noise is dropped; the rest is ordered by people concerned.
-  func insights(_ report: MetricsReport, recent: PeriodReport) -> [Insight] {
-    var candidates = changes(recent) + differences() + drivers(report) + lists(report)
+  func insights(
+    _ report: MetricsReport, recent: PeriodReport, _ figures: [Dimension: [KeyFigures]]
+  ) -> [Insight] {
+    var candidates = changes(recent) + differences(figures) + drivers(report) + lists(report)
     let tested = candidates.indices.filter { candidates[$0].p != nil }
     let adjusted = MultipleTesting.benjaminiHochberg(tested.map { candidates[$0].p! })
     var noise = Set<Int>()
@@ -136,7 +138,7 @@ extension Facts {
         }
         return (.visits, rows.map { UInt32($0) })
       case "complaints":
-        let owners = owners(of: .complaints)
+        let owners = complaintOwners
         let days = records.complaints.days("received_on").days
         return (
           .complaints, owners.indices.filter { window.contains(days[$0]) && counts(owners[$0]) }.map { UInt32($0) }
@@ -162,11 +164,10 @@ extension Facts {
   }
 
   /// One value of a dimension against all others.
-  private func differences() -> [Candidate] {
+  private func differences(_ all: [Dimension: [KeyFigures]]) -> [Candidate] {
     var out: [Candidate] = []
     for dimension in [Dimension.channel, .course, .stage, .campus, .staff, .teacher, .grade, .tier, .region] {
-      guard let codes = dimensions[dimension] else { continue }
-      let figures = figures(by: codes)
+      guard let codes = dimensions[dimension], let figures = all[dimension] else { continue }
       func compare(
         _ measure: String, _ section: String, better: Int, _ above: (KeyFigures) -> Int, _ below: (KeyFigures) -> Int,
         _ people: (KeyFigures) -> Int

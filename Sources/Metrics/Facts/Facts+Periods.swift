@@ -38,12 +38,14 @@ extension Facts {
     ("csat", .share, 1), ("visits", .count, 0), ("reached", .share, 1), ("complaints", .count, -1),
   ]
 
-  func periodReport(_ comparison: Comparison, _ timeline: StatusTimeline) -> PeriodReport {
+  func periodReport(
+    _ comparison: Comparison, _ timeline: StatusTimeline, _ windowed: WindowedFigures
+  ) -> PeriodReport {
     let values = comparison.windows.map { window -> [String: PeriodReport.Value] in
       // A window before the data began has nothing to say.
       guard let first = self.window.first, window.last >= first, window.first.map({ $0 <= asOf }) ?? true
       else { return [:] }
-      return self.values(window, timeline)
+      return self.values(window, timeline, windowed)
     }
     let none = PeriodReport.Value(value: nil, people: 0)
     let figures = Facts.figureKeys.map { key, unit, better in
@@ -59,8 +61,11 @@ extension Facts {
       yearBefore: comparison.yearBefore, figures: figures)
   }
 
-  private func values(_ window: Window, _ timeline: StatusTimeline) -> [String: PeriodReport.Value] {
-    let f = figures(window, timeline)
+  private func values(
+    _ window: Window, _ timeline: StatusTimeline, _ windowed: WindowedFigures
+  ) -> [String: PeriodReport.Value] {
+    guard let at = windowed.position(window) else { return [:] }
+    let f = windowed.figures[at]
     let churn = timeline.span(span(window)) ?? .init(span: span(window))
     var out: [String: PeriodReport.Value] = [:]
     func count(_ key: String, _ value: Int, people: Int? = nil) {
@@ -81,8 +86,7 @@ extension Facts {
     count("purchases", f.purchases, people: f.buyers)
     out["average_purchase"] = .init(
       value: f.purchases == 0 ? nil : Double(f.revenueCents) / 100 / Double(f.purchases), people: f.buyers)
-    let repeats = repeatShare(by: window.last.rawValue)
-    share("repurchase", repeats.again, repeats.all)
+    share("repurchase", windowed.repeatersByEnd[at], windowed.buyersByEnd[at])
     share("renewal", f.renewed, f.renewable, people: f.renewablePeople)
     let scores = NetPromoter(promoters: f.nps.promoters, passives: f.nps.passives, detractors: f.nps.detractors)
     // The counts stand in numerator (P − D) and denominator, as in the score's own formula.
@@ -93,17 +97,6 @@ extension Facts {
     count("visits", f.visits, people: f.visitPeople)
     share("reached", f.visitsReached, f.visits, people: f.visitPeople)
     count("complaints", f.complaints, people: f.complaintPeople)
-    return out
-  }
-
-  private func repeatShare(by last: Int32) -> (again: Int, all: Int) {
-    var out = (again: 0, all: 0)
-    for row in people {
-      let range = engagement.purchases.range(Int(row))
-      guard let first = range.first, engagement.purchases.days[first] <= last else { continue }
-      out.all += 1
-      if range.count > 1, engagement.purchases.days[first + 1] <= last { out.again += 1 }
-    }
     return out
   }
 

@@ -3,8 +3,7 @@ import Statistics
 import Tabular
 
 extension Facts {
-  func satisfactionSection(_ quarterly: MonthlyFigures) -> SatisfactionSection {
-    let chosen = chosenScores { _ in true }
+  func satisfactionSection(_ quarterly: [PeriodFigures]) -> SatisfactionSection {
     let invalid = invalidAnswers
     let known = answers.filter { $0.nps >= 0 && countsAnswer($0) }.count
     let npsBasis = Basis(
@@ -21,7 +20,7 @@ extension Facts {
     let split: [Dimension] = [.course, .teacher, .campus, .channel, .stage, .staff, .grade, .tier, .region]
     return SatisfactionSection(
       nps: score(chosen, npsBasis), npsHistogram: scale,
-      npsByQuarter: quarterly.rows.map { row in
+      npsByQuarter: quarterly.map { row in
         .init(
           period: row.period, complete: row.period.last <= asOf,
           score: Score(
@@ -35,7 +34,7 @@ extension Facts {
         return rows.isEmpty ? nil : .init(dimension: dimension, rows: rows)
       },
       csat: share(rated, csatBasis), csatHistogram: stars,
-      csatByQuarter: quarterly.rows.map { row in
+      csatByQuarter: quarterly.map { row in
         .init(
           period: row.period, complete: row.period.last <= asOf,
           rate: Rate(
@@ -62,12 +61,14 @@ extension Facts {
   }
 
   private func distinctPeople(_ positions: [Int]) -> Int {
-    var seen = Set<Int32>()
-    var anonymous = 0
-    for i in positions {
-      if answers[i].person < 0 { anonymous += 1 } else { seen.insert(answers[i].person) }
+    // Answers stand in order of person.
+    var count = 0
+    var last: Int32 = -2
+    for i in positions where answers[i].person < 0 || answers[i].person != last {
+      last = answers[i].person
+      count += 1
     }
-    return seen.count + anonymous
+    return count
   }
 
   private func counts(_ positions: [Int]) -> NetPromoter {

@@ -2,10 +2,14 @@ import CustomerRecords
 import Tabular
 
 extension Facts {
-  func splits() -> [Split] {
+  /// Key figures by dimension; position 0 of each is for "not filled in".
+  func figuresByDimension() -> [Dimension: [KeyFigures]] {
+    dimensions.mapValues { figures(by: $0) }
+  }
+
+  func splits(_ all: [Dimension: [KeyFigures]]) -> [Split] {
     Dimension.allCases.compactMap { dimension in
-      guard let codes = dimensions[dimension] else { return nil }
-      let figures = figures(by: codes)
+      guard let codes = dimensions[dimension], let figures = all[dimension] else { return nil }
       let rows = figures.enumerated().map { ($0 == 0 ? nil : codes.names[$0 - 1], $1) }
       let kept = ordered(rows) { max($0.customers, $0.visitPeople, $0.csatPeople, $0.nps.people) }
       return kept.isEmpty
@@ -74,43 +78,37 @@ extension Facts {
       if visit >= 0, let own = codes.visit, own[Int(visit)] >= 0 { return Int(own[Int(visit)]) + 1 }
       return person < 0 ? 0 : Int(codes.customer[Int(person)]) + 1
     }
-    for i in chosenScores({ _ in true }) {
-      let at = slot(answers[i].visit, answers[i].person)
-      out[at].nps.people += 1
-      if answers[i].nps >= 9 {
-        out[at].nps.promoters += 1
-      } else if answers[i].nps >= 7 {
-        out[at].nps.passives += 1
-      } else {
-        out[at].nps.detractors += 1
-      }
-    }
-    var rated = Set<UInt64>()
+    for i in chosen { out[slot(answers[i].visit, answers[i].person)].nps.add(answers[i].nps) }
+    var rated = [Int32](repeating: -2, count: out.count)
+    // Answers and visits stand in order of person.
     for answer in answers where answer.csat > 0 && countsAnswer(answer) {
       let at = slot(answer.visit, answer.person)
       out[at].csatAnswers += 1
       if answer.csat >= 4 { out[at].csatGood += 1 }
-      if answer.person < 0 || rated.insert(UInt64(at) << 32 | UInt64(answer.person)).inserted {
+      if answer.person < 0 || rated[at] != answer.person {
+        rated[at] = answer.person
         out[at].csatPeople += 1
       }
     }
-    let complaining = owners(of: .complaints)
     let received = records.complaints.days("received_on").days
-    var complained = Set<UInt64>()
-    for row in complaining.indices where received[row] <= asOf.rawValue && counts(complaining[row]) {
-      let at = slot(-1, complaining[row])
+    var complained = [Bool](repeating: false, count: inside.count)
+    for row in complaintOwners.indices where received[row] <= asOf.rawValue && counts(complaintOwners[row]) {
+      let person = complaintOwners[row]
+      let at = slot(-1, person)
       out[at].complaints += 1
-      if complaining[row] < 0 || complained.insert(UInt64(at) << 32 | UInt64(complaining[row])).inserted {
-        out[at].complaintPeople += 1
-      }
+      if person < 0 || !complained[Int(person)] { out[at].complaintPeople += 1 }
+      if person >= 0 { complained[Int(person)] = true }
     }
-    let rows = (0..<visitLog.count).filter { countsVisit($0) && visitLog.day[$0] <= asOf.rawValue }
-    guard !rows.isEmpty else { return }
-    let own: [Int32] = (0..<visitLog.count).map { Int32(slot(Int32($0), visitLog.person[$0])) - 1 }
-    for (at, sums) in VisitTotals(self, rows).by(own, labels: codes.names.count, []).enumerated() {
-      out[at].visits = sums.visits
-      out[at].visitsReached = sums.reached
-      out[at].visitPeople = sums.people
+    var met = [Int32](repeating: -2, count: out.count)
+    for index in visitRows {
+      let person = visitLog.person[Int(index)]
+      let at = slot(index, person)
+      out[at].visits += 1
+      if visitLog.reached[Int(index)] { out[at].visitsReached += 1 }
+      if person < 0 || met[at] != person {
+        met[at] = person
+        out[at].visitPeople += 1
+      }
     }
   }
 }

@@ -84,7 +84,7 @@ extension Facts {
       }
     }
     for i in rated.indices where rated[i] > 0 { out.csat[i] /= rated[i] }
-    for owner in owners(of: .complaints) where owner >= 0 { out.complaints[Int(owner)] += 1 }
+    for owner in complaintOwners where owner >= 0 { out.complaints[Int(owner)] += 1 }
     let points = records.points.numbers("points").values
     for (row, owner) in owners(of: .points).enumerated() where owner >= 0 && !points[row].isNaN {
       out.points[Int(owner)] += points[row]
@@ -103,15 +103,9 @@ extension Facts {
   }
 
   private func correlations(_ variables: [Variable]) -> [StatisticsSection.Pair] {
-    var pairs: [StatisticsSection.Pair] = []
-    for i in variables.indices {
-      for j in variables.indices where j > i {
-        let (x, y) = (variables[i].values, variables[j].values)
-        pairs.append(
-          .init(
-            first: i, second: j, pearson: Correlation.pearson(x, y), spearman: Correlation.spearman(x, y),
-            adjusted: nil))
-      }
+    var pairs = Correlation.matrix(variables.map(\.values)).map {
+      StatisticsSection.Pair(
+        first: $0.first, second: $0.second, pearson: $0.pearson, spearman: $0.spearman, adjusted: nil)
     }
     let tested = pairs.indices.filter { pairs[$0].spearman?.p != nil }
     let adjusted = MultipleTesting.benjaminiHochberg(tested.map { pairs[$0].spearman!.p! })

@@ -3,9 +3,9 @@ import Statistics
 import Tabular
 
 extension Facts {
-  func visitSection(_ months: MonthlyFigures) -> VisitSection {
-    let rows = (0..<visitLog.count).filter { countsVisit($0) && visitLog.day[$0] <= asOf.rawValue }
-    let group = VisitTotals(self, rows)
+  func visitSection(_ months: [PeriodFigures]) -> VisitSection {
+    let rows = visitRows.map { Int($0) }
+    let group = VisitTotals(self)
     let sources: [TableKind] = [.visits]
     func basis(_ key: String, _ exclusions: [Exclusion] = []) -> Basis {
       Basis(key, [], window: window, exclusions: exclusions, sources: sources)
@@ -24,7 +24,7 @@ extension Facts {
       plan: plan(), byChannel: visitRows("channel", group, hourly), byStaff: visitRows("staff", group, hourly),
       byType: visitRows("visit_type", group, hourly), byOutcome: outcomes(group),
       byScript: visitRows("script", group, hourly),
-      months: months.rows.map {
+      months: months.map {
         .init(
           period: $0.period, complete: $0.period.last <= asOf, visits: $0.figures.visits,
           reached: $0.figures.visitsReached, people: $0.figures.visitPeople)
@@ -111,89 +111,5 @@ extension Facts {
     return VisitSection.Plan(
       inTime: share(Array(due.indices)), late: number(.late), overdue: number(.overdue), missed: number(.missed),
       notYetDue: number(.notYetDue), byRule: split { $0.rule }, byStaff: split { $0.staff })
-  }
-}
-
-/// Sums over visits, all or by a label, with distinct people.
-struct VisitTotals {
-  struct Sums {
-    var visits = 0
-    var people = 0
-    var reached = 0
-    var reachedPeople = 0
-    var rated = 0
-    var ratedPeople = 0
-    var timed = 0
-    var minutes = 0.0
-    var priced = 0
-    var cost = 0.0
-    var stars = 0
-    var starPeople = 0
-    var good = 0
-  }
-
-  private let facts: Facts
-  /// Rows in order of person, so that a person's rows stand together.
-  private let rows: [Int32]
-
-  init(_ facts: Facts, _ rows: [Int]) {
-    self.facts = facts
-    var starts = [Int](repeating: 0, count: facts.inside.count + 2)
-    for row in rows { starts[Int(facts.visitLog.person[row]) + 2] += 1 }
-    for i in 1..<starts.count { starts[i] += starts[i - 1] }
-    var sorted = [Int32](repeating: 0, count: rows.count)
-    for row in rows {
-      let at = Int(facts.visitLog.person[row]) + 1
-      sorted[starts[at]] = Int32(row)
-      starts[at] += 1
-    }
-    self.rows = sorted
-  }
-
-  func total(_ hourly: [Double]) -> Sums {
-    by(Array(repeating: 0, count: facts.visitLog.count), labels: 1, hourly)[1]
-  }
-
-  /// Sums by code; position 0 is for rows without one.
-  func by(_ codes: [Int32], labels: Int, _ hourly: [Double]) -> [Sums] {
-    var out = [Sums](repeating: Sums(), count: labels + 1)
-    // Which person a label last saw, by kind of count. Rows of one person stand together.
-    var stamps = [Int32](repeating: -2, count: 4 * (labels + 1))
-    let log = facts.visitLog
-    func first(_ slot: Int, _ kind: Int, _ person: Int32) -> Bool {
-      let at = slot * 4 + kind
-      if person >= 0, stamps[at] == person { return false }
-      stamps[at] = person
-      return true
-    }
-    for index in rows {
-      let row = Int(index)
-      let slot = Int(codes[row]) + 1
-      let person = log.person[row]
-      out[slot].visits += 1
-      if first(slot, 0, person) { out[slot].people += 1 }
-      if log.reached[row] {
-        out[slot].reached += 1
-        if first(slot, 1, person) { out[slot].reachedPeople += 1 }
-        if log.nps[row] >= 0 || log.csat[row] > 0 {
-          out[slot].rated += 1
-          if first(slot, 2, person) { out[slot].ratedPeople += 1 }
-        }
-      }
-      if log.csat[row] > 0 {
-        out[slot].stars += 1
-        if log.csat[row] >= 4 { out[slot].good += 1 }
-        if first(slot, 3, person) { out[slot].starPeople += 1 }
-      }
-      if !log.minutes[row].isNaN {
-        out[slot].timed += 1
-        out[slot].minutes += log.minutes[row]
-      }
-      if let cost = facts.visitCost(row, hourly) {
-        out[slot].priced += 1
-        out[slot].cost += cost
-      }
-    }
-    return out
   }
 }

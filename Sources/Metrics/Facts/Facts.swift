@@ -15,7 +15,10 @@ struct Facts: Sendable {
   let person: [Int32]
   let dimensions: [Dimension: DimensionCodes]
   let visitLog: VisitLog
+  /// In order of person (the anonymous first), then day, then row.
   let answers: [Answer]
+  /// Representative customer row by row of `complaints`.
+  let complaintOwners: [Int32]
   /// By person: the first day anything is known of them; `Day.missing` where nothing is dated.
   let firstSeen: [Int32]
 
@@ -25,6 +28,11 @@ struct Facts: Sendable {
   /// Only these rows count in what is counted by row; nil = all rows of people inside (and, in the whole, of nobody).
   private(set) var courseCode: Int32?
   private(set) var isWhole = true
+  /// Rows of `visits` that count here, dated up to as-of (or not at all), in order of person.
+  private(set) var visitRows: [Int32] = []
+  /// Positions in `answers` of the 0–10 answers that count over the whole time: the last of each known respondent
+  /// (same date: the later row), every anonymous one.
+  private(set) var chosen: [Int] = []
 
   /// A 0–10 or 1–5 answer. `person` -1 = anonymous.
   struct Answer: Sendable {
@@ -47,6 +55,7 @@ struct Facts: Sendable {
     self.person = person
     dimensions = Facts.dimensions(records, judgements, person: person)
     visitLog = VisitLog(records, settings, person: person)
+    complaintOwners = records.customerRow(of: .complaints).map { $0 < 0 ? -1 : person[Int($0)] }
     answers = Facts.answers(visitLog, judgements, person: person, asOf: records.asOf.rawValue)
     firstSeen = Facts.firstSeen(records, engagement, visitLog, person: person)
     var inside = [Bool](repeating: false, count: count)
@@ -57,6 +66,10 @@ struct Facts: Sendable {
     }
     self.people = people
     self.inside = inside
+    visitRows = visitLog.rowsByPerson(people: count).filter { [visitLog] in
+      visitLog.day[Int($0)] <= records.asOf.rawValue
+    }
+    choose()
   }
 
   /// Only the people (and rows) with one value of a dimension. For a dimension that hangs on purchases, the people
@@ -65,7 +78,7 @@ struct Facts: Sendable {
     var copy = self
     copy.isWhole = false
     guard let codes = dimensions[dimension], !codes.isEmpty else {
-      if label != nil { copy.keep { _ in false } }
+      if label != nil { copy.keep { _ in false } } else { copy.settle() }
       return copy
     }
     let wanted: Int32
@@ -84,8 +97,8 @@ struct Facts: Sendable {
       for row in people {
         for i in courses.range(Int(row)) where rows[Int(courses.row[i])] == wanted { bought[Int(row)] = true }
       }
-      copy.keep { bought[$0] }
       if dimension == .course { copy.courseCode = wanted }
+      copy.keep { bought[$0] }
     } else {
       copy.keep { codes.customer[$0] == wanted }
     }
@@ -96,6 +109,25 @@ struct Facts: Sendable {
     people = people.filter { test(Int($0)) }
     inside = Array(repeating: false, count: inside.count)
     for row in people { inside[Int(row)] = true }
+    settle()
+  }
+
+  private mutating func settle() {
+    visitRows = visitRows.filter { countsVisit(Int($0)) }
+    choose()
+  }
+
+  private mutating func choose() {
+    var out: [Int] = []
+    for i in answers.indices where answers[i].nps >= 0 && countsAnswer(answers[i]) {
+      if answers[i].person >= 0, let last = out.last, answers[last].person == answers[i].person { out.removeLast() }
+      out.append(i)
+    }
+    chosen = out
+  }
+
+  func countsAnswer(_ answer: Answer) -> Bool {
+    answer.visit >= 0 ? countsVisit(Int(answer.visit)) : counts(answer.person)
   }
 
   /// True for a row of this slice: of a person inside, or of nobody known while nothing is filtered.

@@ -45,4 +45,18 @@ struct VisitLog: Sendable {
   }
 
   var count: Int { person.count }
+
+  /// All rows in order of person, those of nobody known first.
+  func rowsByPerson(people: Int) -> [Int32] {
+    var starts = [Int](repeating: 0, count: people + 2)
+    for owner in person { starts[Int(owner) + 2] += 1 }
+    for i in 1..<starts.count { starts[i] += starts[i - 1] }
+    var sorted = [Int32](repeating: 0, count: person.count)
+    for row in person.indices {
+      let at = Int(person[row]) + 1
+      sorted[starts[at]] = Int32(row)
+      starts[at] += 1
+    }
+    return sorted
+  }
 }
