@@ -46,27 +46,45 @@ package enum Metrics {
     let last = Facts.Comparison(Period(.quarter, containing: asOf).advanced(by: -1), asOf: asOf)
     let compared = (toDate + [last] + (asked.map { [$0] } ?? [])).flatMap(\.windows)
     let windows = compared + (months + quarters).map { facts.window(of: $0) }
-    let timeline = StatusTimeline(
-      facts, days: windows.map { min($0.last, asOf).rawValue },
-      spans: unique(windows.map { facts.span($0) }))
+    // First what others stand on, beside what stands alone; then the rest.
+    let spans = unique(windows.map { facts.span($0) })
+    var first = Parallel()
+    let timelineSlot = first.add {
+      StatusTimeline(facts, days: windows.map { min($0.last, asOf).rawValue }, spans: spans)
+    }
+    let statistics = first.add { facts.statisticsSection(asked: options.statistics) }
+    let byDimensionSlot = first.add { facts.figuresByDimension() }
+    let grading = first.add { facts.gradingSection() }
+    let survival = first.add { facts.survivalSection() }
+    let retention = first.add { facts.retentionSection(options) }
+    let prediction = first.add { facts.predictionSection(asked: options.predictions) }
+    let complaints = first.add { facts.complaintSection() }
+    let repurchase = first.add { facts.repurchaseSection(period: options.period) }
+    let spending = first.add { facts.spendingSection() }
+    let rfm = first.add { facts.rfmSection() }
+    let loyalty = first.add { facts.loyaltySection() }
+    let campaigns = first.add { facts.campaignSection() }
+    first.run()
+    let (timeline, byDimension) = (timelineSlot.value, byDimensionSlot.value)
     let windowed = WindowedFigures(facts, windows, timeline)
     let monthly = facts.figures(of: months, windowed)
-    let byDimension = facts.figuresByDimension()
+    var second = Parallel()
+    let visits = second.add { facts.visitSection(monthly) }
+    let satisfaction = second.add { facts.satisfactionSection(facts.figures(of: quarters, windowed)) }
+    let counts = second.add { facts.countsSection(timeline, monthly) }
+    let churn = second.add { facts.churnSection(timeline, period: options.period) }
+    let splits = second.add { facts.splits(byDimension) }
+    second.run()
     var report = MetricsReport(
       asOf: asOf, window: facts.window, period: asked.map { facts.periodReport($0, timeline, windowed) },
-      toDate: toDate.map { facts.periodReport($0, timeline, windowed) }, counts: facts.countsSection(timeline, monthly),
-      spending: facts.spendingSection(), retention: facts.retentionSection(options),
-      survival: facts.survivalSection(), churn: facts.churnSection(timeline, period: options.period),
-      satisfaction: facts.satisfactionSection(facts.figures(of: quarters, windowed)),
-      repurchase: facts.repurchaseSection(period: options.period),
-      rfm: facts.rfmSection(), prediction: facts.predictionSection(asked: options.predictions),
-      loyalty: facts.loyaltySection(), campaigns: facts.campaignSection(), grading: facts.gradingSection(),
-      visits: facts.visitSection(monthly), complaints: facts.complaintSection(),
-      statistics: facts.statisticsSection(asked: options.statistics), splits: facts.splits(byDimension), parts: [],
-      findings: [],
+      toDate: toDate.map { facts.periodReport($0, timeline, windowed) }, counts: counts.value,
+      spending: spending.value, retention: retention.value, survival: survival.value, churn: churn.value,
+      satisfaction: satisfaction.value, repurchase: repurchase.value, rfm: rfm.value, prediction: prediction.value,
+      loyalty: loyalty.value, campaigns: campaigns.value, grading: grading.value, visits: visits.value,
+      complaints: complaints.value, statistics: statistics.value, splits: splits.value, parts: [], findings: [],
       unknownTargets: facts.unknownTargets, missing: facts.missingInputs, sources: facts.records.sources)
-    let recent = asked ?? last
-    report.findings = facts.insights(report, recent: facts.periodReport(recent, timeline, windowed), byDimension)
+    report.findings = facts.insights(
+      report, recent: facts.periodReport(asked ?? last, timeline, windowed), byDimension)
     return report
   }
 

@@ -149,7 +149,8 @@ extension Facts {
       }
     }
     let unrenewed = lastEnd != nil && engagement.lastPurchase[person] <= boughtAt
-    if lessons { return (nil, lastEnd, unrenewed) }
+    // Lessons left keep a course running past its date.
+    if lessons { return (nil, nil, false) }
     var day = engagement.lastInteraction[person] + Int32(engagement.inactiveDays) + 1
     if let lastEnd {
       day = max(day, lastEnd + 1)

@@ -11,6 +11,8 @@ extension Facts {
     var topic: String
     /// nil = a plain count, true as it stands.
     var p: Double?
+    /// Finds the rows behind it; asked only of findings that are told.
+    var behind: (() -> (TableKind, [UInt32]))?
   }
 
   /// What matters now. Every comparison tried is tested, the p values are adjusted for the number of trials
@@ -33,9 +35,10 @@ extension Facts {
     var sections: [String: Int] = [:]
     var out: [Insight] = []
     for i in standing {
-      let one = candidates[i]
+      var one = candidates[i]
       guard topics.insert(one.topic).inserted, sections[one.insight.section, default: 0] < 2 else { continue }
       sections[one.insight.section, default: 0] += 1
+      if let behind = one.behind { (one.insight.table, one.insight.rows) = behind() }
       out.append(one.insight)
       if out.count == 8 { break }
     }
@@ -56,7 +59,6 @@ extension Facts {
     for figure in report.figures where figure.better != 0 {
       let section = Facts.home[figure.key] ?? "overview"
       guard figure.now.people >= 10, let now = figure.now.value else { continue }
-      let (table, rows) = behind(figure.key)
       if figure.before.people >= 10, let before = figure.before.value, let change = figure.change,
         let interval = figure.changeInterval, change != 0
       {
@@ -73,7 +75,8 @@ extension Facts {
                 Facts.argument(figure.unit, before), Facts.delta(figure.unit, change),
                 .interval(interval, percent: figure.unit == .share),
               ], section: section, direction: better ? .good : .bad, weight: size, certainty: 1,
-              people: figure.now.people, table: table, rows: rows), topic: "change.\(figure.key)", p: p ?? 1))
+              people: figure.now.people, table: .customers, rows: []), topic: "change.\(figure.key)", p: p ?? 1,
+            behind: { behind(figure.key) }))
       }
       // A target counts as missed only where it lies outside the figure's own interval.
       if let target = figure.target, figure.targetMet == false, report.complete {
@@ -87,7 +90,8 @@ extension Facts {
                 Facts.argument(figure.unit, target),
               ], section: section, direction: .bad,
               weight: Facts.weight(figure.unit, now - target, people: figure.now.people), certainty: 1,
-              people: figure.now.people, table: table, rows: rows), topic: "target.\(figure.key)", p: nil))
+              people: figure.now.people, table: .customers, rows: []), topic: "target.\(figure.key)", p: nil,
+            behind: { behind(figure.key) }))
       }
     }
     return out
@@ -192,7 +196,8 @@ extension Facts {
                   .count(people(one)),
                 ], section: section, direction: good ? .good : .bad,
                 weight: abs(difference) * Double(people(one)) * (good ? 0.6 : 1), certainty: 1, people: people(one),
-                table: .customers, rows: members(codes, Int32(at - 1))), topic: "difference.\(measure)", p: p))
+                table: .customers, rows: []), topic: "difference.\(measure)", p: p,
+              behind: { (.customers, members(codes, Int32(at - 1))) }))
         }
       }
       compare("lost_share", "churn", better: -1, { $0.lost }, { $0.enrolled }, { $0.enrolled })
