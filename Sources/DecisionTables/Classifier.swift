@@ -61,14 +61,20 @@ struct Classifier {
     masks += compiled.mask(input: input, value: .null)
     let null = points.count * 2 + 1
     if words == 1, points.count <= 16 {
-      for row in values.indices {
-        let value = values[row]
-        var region = 0
-        for point in points {
-          region &+= value > point ? 1 : 0
-          region &+= value >= point ? 1 : 0
+      // One word of rules and few points: counting comparisons beats searching, and nothing else is in the loop.
+      values.withUnsafeBufferPointer { values in
+        points.withUnsafeBufferPointer { points in
+          masks.withUnsafeBufferPointer { masks in
+            bits.withUnsafeMutableBufferPointer { bits in
+              for row in 0..<values.count {
+                let value = values[row]
+                var region = value == value ? 0 : null
+                for point in points { region &+= (value > point ? 1 : 0) &+ (value >= point ? 1 : 0) }
+                bits[row] &= masks[region]
+              }
+            }
+          }
         }
-        bits[row] &= masks[value.isNaN ? null : region]
       }
       return
     }
@@ -112,12 +118,8 @@ struct Classifier {
     for rule in compiled.table.rules {
       for case .literal(.text(let text)) in rule.tests[input].operands { named.insert(text) }
     }
-    for row in codes.indices {
-      let code = codes[row]
-      if code == TextPool.none {
-        and(&bits, row, masks, 0)
-        continue
-      }
+    // First every text that occurs gets its region, then the rows only look it up.
+    for code in codes where code != TextPool.none {
       var region = known[Int(code)]
       if region == .max {
         let text = pool.string(code).trimmed
@@ -131,7 +133,23 @@ struct Classifier {
         }
         known[Int(code)] = region
       }
-      if words == 1 { bits[row] &= masks[Int(region)] } else { and(&bits, row, masks, Int(region)) }
+    }
+    if words == 1 {
+      codes.withUnsafeBufferPointer { codes in
+        known.withUnsafeBufferPointer { known in
+          masks.withUnsafeBufferPointer { masks in
+            bits.withUnsafeMutableBufferPointer { bits in
+              for row in 0..<codes.count {
+                bits[row] &= masks[codes[row] == TextPool.none ? 0 : Int(known[Int(codes[row])])]
+              }
+            }
+          }
+        }
+      }
+      return
+    }
+    for row in codes.indices {
+      and(&bits, row, masks, codes[row] == TextPool.none ? 0 : Int(known[Int(codes[row])]))
     }
   }
 

@@ -122,3 +122,11 @@ extension UnaryTests {
     }
   }
 }
+
+extension DecisionTable {
+  /// Whether some rule could fire for a row in which `variable` is `value`, whatever the other inputs are.
+  package func admits(_ variable: String, _ value: RuleValue) -> Bool {
+    guard let input = inputs.firstIndex(where: { $0.variable == variable || $0.key == variable }) else { return true }
+    return rules.contains { !$0.tests[input].isStatic || $0.tests[input].holds(for: value, { _ in .null }) == true }
+  }
+}

@@ -30,7 +30,10 @@ package struct Labels: Sendable, Equatable {
     for (row, value) in view.enumerated() where value != nil { self[row] = value }
   }
 
-  package var column: Column { .texts((0..<count).map { self[$0] }) }
+  /// The same as a text column: the names are its pool, the codes its codes.
+  package var column: Column {
+    Column(.text(codes: codes.map { $0 < 0 ? TextPool.none : UInt32($0) }, pool: TextPool(names)))
+  }
 
   /// Values by row, for rooms that take plain texts.
   package var texts: [String?] { (0..<count).map { self[$0] } }

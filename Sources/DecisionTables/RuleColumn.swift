@@ -18,18 +18,31 @@ package struct RuleColumn: Sendable {
     var labels = Labels(rows: count)
     var rule = [Int32](repeating: TableOutcome.none, count: count)
     let single = compiled.table.hitPolicy.isSingleHit
-    var known: [Int32: Int32] = [:]
+    // The code of each rule's literal output, found once.
+    var known = [Int32](repeating: -2, count: compiled.table.rules.count)
+    let literal = compiled.table.rules.map { rule in if case .literal = rule.outputs[output] { true } else { false } }
+    var fallback: Int32 = -2
+    let constantFallback = compiled.table.outputs[output].fallback.map { $0.references.isEmpty } ?? true
     for row in 0..<count {
       if single {
         let winner = outcome.winner[row]
         rule[row] = winner
-        if winner >= 0, case .literal = compiled.table.rules[Int(winner)].outputs[output] {
-          if let code = known[winner] {
-            labels.codes[row] = code
-            continue
+        if winner >= 0, literal[Int(winner)] {
+          if known[Int(winner)] == -2 {
+            labels[row] = RuleColumn.word(outcome.value(row, output: output))
+            known[Int(winner)] = labels.codes[row]
+          } else {
+            labels.codes[row] = known[Int(winner)]
           }
-          labels[row] = RuleColumn.word(outcome.value(row, output: output))
-          known[winner] = labels.codes[row]
+          continue
+        }
+        if winner == TableOutcome.none, constantFallback {
+          if fallback == -2 {
+            labels[row] = RuleColumn.word(outcome.value(row, output: output))
+            fallback = labels.codes[row]
+          } else {
+            labels.codes[row] = fallback
+          }
           continue
         }
       } else {

@@ -28,6 +28,18 @@ package struct TableOutcome: Sendable {
     var winner = [Int32](repeating: TableOutcome.none, count: rows)
     let policy = compiled.table.hitPolicy
     let alone = policy == .first || policy == .priority
+    if words == 1, alone {
+      let order = compiled.order.map { Int32($0) }
+      bits.withUnsafeBufferPointer { bits in
+        order.withUnsafeBufferPointer { order in
+          winner.withUnsafeMutableBufferPointer { winner in
+            for row in 0..<rows where bits[row] != 0 { winner[row] = order[bits[row].trailingZeroBitCount] }
+          }
+        }
+      }
+      self.winner = winner
+      return
+    }
     for row in 0..<rows {
       var first = -1
       var several = false

@@ -1,36 +1,57 @@
 import CustomerRecords
-import DecisionTables
 import Tabular
 
-/// Words of settings made ready for looking into cells.
+/// Words of settings made ready for looking into cells: searched for as bytes, Latin letters without case.
 struct WordList {
-  private let words: [String]
+  private let words: [[UInt8]]
+  /// Latin words stand by themselves only (`ok` is not in `book`); Chinese words may stand anywhere.
+  private let alone: [Bool]
+  private let whole: Set<String>
+  /// Positions in `words` by first byte, in lower case.
+  private let starts: [[Int]]
 
-  init(_ words: [String]) { self.words = words.map { $0.lowercased() }.filter { !$0.isEmpty } }
-
-  func isOne(_ text: String) -> Bool { words.contains(text.lowercased().trimmed) }
-
-  /// A Chinese word may stand anywhere; a Latin one only as a whole word (`ok` is not in `book`).
-  func occurs(in text: String) -> Bool {
-    let lower = text.lowercased()
-    return words.contains { word in
-      word.utf8.allSatisfy { $0 < 128 } ? WordList.whole(word, in: lower) : lower.contains(word)
-    }
+  init(_ list: [String]) {
+    let list = list.map { $0.lowercased() }.filter { !$0.isEmpty }
+    whole = Set(list)
+    words = list.map { Array($0.utf8) }
+    alone = words.map { word in word.allSatisfy { $0 < 128 } && word.contains { WordList.isLetter($0) } }
+    var starts = [[Int]](repeating: [], count: 256)
+    for (i, word) in words.enumerated() { starts[Int(word[0])].append(i) }
+    self.starts = starts
   }
 
-  private static func whole(_ word: String, in text: String) -> Bool {
-    let (text, word) = (Array(text.utf8), Array(word.utf8))
-    guard !word.isEmpty, text.count >= word.count else { return false }
-    func isLetter(_ byte: UInt8) -> Bool {
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    }
-    let bare = !word.contains(where: isLetter)
-    for start in 0...(text.count - word.count) where text[start..<start + word.count].elementsEqual(word) {
-      let before = start > 0 && isLetter(text[start - 1])
-      let end = start + word.count
-      if bare || !(before || (end < text.count && isLetter(text[end]))) { return true }
+  func isOne(_ text: String) -> Bool { whole.contains(text.lowercased().trimmed) }
+
+  func occurs(in text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { occurs(in: $0) }
+  }
+
+  func occurs(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for at in 0..<text.count {
+      for i in starts[Int(WordList.lower(text[at]))] where matches(words[i], text, at) {
+        if !alone[i] { return true }
+        let end = at + words[i].count
+        let before = at > 0 && WordList.isLetter(WordList.lower(text[at - 1]))
+        let after = end < text.count && WordList.isLetter(WordList.lower(text[end]))
+        if !before && !after { return true }
+      }
     }
     return false
+  }
+
+  private func matches(_ word: [UInt8], _ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    guard at + word.count <= text.count else { return false }
+    for i in 1..<max(1, word.count) where WordList.lower(text[at + i]) != word[i] { return false }
+    return true
+  }
+
+  private static func lower(_ byte: UInt8) -> UInt8 {
+    byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte + 32 : byte
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")) || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
   }
 }
 

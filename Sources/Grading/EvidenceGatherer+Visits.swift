@@ -41,16 +41,20 @@ extension EvidenceGatherer {
     set("visits_total", .numbers(spread(many).map { $0 }))
     contacts(dates)
     trialResults(csat)
-    set("feedback", .texts(evidence.lastScore.map { $0 < 0 ? nil : feedback(csat[Int($0)], nps[Int($0)]) }))
+    var moods = Labels(rows: rows, names: ["差", "一般", "好"])
+    for row in 0..<rows where evidence.lastScore[row] >= 0 {
+      let visit = Int(evidence.lastScore[row])
+      moods.codes[row] = feedback(csat[visit], nps[visit])
+    }
+    set("feedback", moods.column)
     details(content)
   }
 
   /// 4 and 5, or 9 and 10, are good; 1 and 2, or 0 to 6, are bad; where both were asked the worse counts.
-  private func feedback(_ csat: Double, _ nps: Double) -> String {
-    let verdicts = [
-      csat.isNaN ? 2 : csat >= 4 ? 2 : csat <= 2 ? 0 : 1, nps.isNaN ? 2 : nps >= 9 ? 2 : nps <= 6 ? 0 : 1,
-    ]
-    return ["差", "一般", "好"][verdicts.min() ?? 1]
+  private func feedback(_ csat: Double, _ nps: Double) -> Int32 {
+    let satisfied: Int32 = csat.isNaN ? 2 : csat >= 4 ? 2 : csat <= 2 ? 0 : 1
+    let recommends: Int32 = nps.isNaN ? 2 : nps >= 9 ? 2 : nps <= 6 ? 0 : 1
+    return min(satisfied, recommends)
   }
 
   private mutating func contacts(_ dates: [Int32]) {
@@ -67,16 +71,19 @@ extension EvidenceGatherer {
 
   /// The trial class as the sheet has it, else by the score given after it.
   private mutating func trialResults(_ csat: [Double]) {
-    guard let sheet = evidence.columns["trial_result"] else { return }
-    set(
-      "trial_result",
-      .texts(
-        (0..<rows).map { row in
-          if case .text(let said) = sheet.cell(row) { return said }
-          let visit = evidence.lastTrial[row]
-          guard visit >= 0, !csat[Int(visit)].isNaN else { return nil }
-          return csat[Int(visit)] >= 4 ? "通过" : csat[Int(visit)] <= 2 ? "未通过" : "待定"
-        }))
+    guard case .text(let codes, let pool)? = evidence.columns["trial_result"]?.lane else { return }
+    var results = Labels(rows: rows, names: (0..<UInt32(pool.count)).map { pool.string($0) })
+    let (passed, failed, open) = (results.code("通过"), results.code("未通过"), results.code("待定"))
+    for row in 0..<rows {
+      if codes[row] != TextPool.none {
+        results.codes[row] = Int32(codes[row])
+        continue
+      }
+      let visit = evidence.lastTrial[row]
+      guard visit >= 0, !csat[Int(visit)].isNaN else { continue }
+      results.codes[row] = csat[Int(visit)] >= 4 ? passed : csat[Int(visit)] <= 2 ? failed : open
+    }
+    set("trial_result", results.column)
   }
 
   /// Whether the customer asks about course, teacher or price: in the stated need, or in the notes of the last visit.
@@ -86,15 +93,8 @@ extension EvidenceGatherer {
     for field in ["need", "focus", "expectation"] {
       for (row, hit) in customerHits(field, words).enumerated() where hit { asked[row] = true }
     }
-    var known: [UInt32: Bool] = [:]
     for row in 0..<rows where !asked[row] && evidence.lastVisit[row] >= 0 {
-      let code = content.codes[Int(evidence.lastVisit[row])]
-      if let hit = known[code] {
-        asked[row] = hit
-      } else {
-        asked[row] = words.occurs(in: content.pool.string(code))
-        known[code] = asked[row]
-      }
+      asked[row] = content.pool.withBytes(content.codes[Int(evidence.lastVisit[row])]) { words.occurs(in: $0) }
     }
     set("asked_details", flagColumn(asked))
   }

@@ -65,10 +65,11 @@ struct EvidenceGatherer {
     return source
   }
 
-  private mutating func texts(_ field: String) -> [String?] {
+  /// The field's own codes and pool, in the order of persons.
+  private mutating func texts(_ field: String) -> Column {
     let source = source(field)
     let view = records.customers.texts(field)
-    return source.map { $0 < 0 ? nil : view[Int($0)] }
+    return Column(.text(codes: source.map { $0 < 0 ? TextPool.none : view.codes[Int($0)] }, pool: view.pool))
   }
 
   private mutating func numbers(_ field: String) -> [Double] {
@@ -83,53 +84,68 @@ struct EvidenceGatherer {
     return source.map { $0 < 0 ? Day.missing : view[Int($0)] }
   }
 
-  /// Texts of a field after `map`, which sees each distinct text once.
-  private mutating func mapped(_ field: String, _ map: (String) -> String?) -> [String?] {
+  /// What `map` makes of each distinct text of a field, by row.
+  private mutating func mapped<T>(_ field: String, none: T, _ map: (UnsafeBufferPointer<UInt8>) -> T) -> [T] {
     let source = source(field)
     let view = records.customers.texts(field)
-    var known = [String??](repeating: nil, count: view.pool.count)
+    var known = [T?](repeating: nil, count: view.pool.count)
     return source.map { row in
-      guard row >= 0, view.codes[Int(row)] != TextPool.none else { return nil }
+      guard row >= 0, view.codes[Int(row)] != TextPool.none else { return none }
       let code = Int(view.codes[Int(row)])
       if let value = known[code] { return value }
-      let value = map(view.pool.string(UInt32(code)))
-      known[code] = .some(value)
+      let value = view.pool.withBytes(UInt32(code)) { map($0) }
+      known[code] = value
       return value
     }
+  }
+
+  private mutating func words(_ field: String, _ vocabulary: inout Labels, _ map: (String) -> String?) {
+    let codes = mapped(field, none: Int32(-1)) { bytes in
+      map(String(decoding: bytes, as: UTF8.self)).map { vocabulary.code($0) } ?? -1
+    }
+    vocabulary.codes = codes
+  }
+
+  private mutating func amounts(_ field: String, _ map: (String) -> Double?) -> [Double] {
+    mapped(field, none: Double.nan) { map(String(decoding: $0, as: UTF8.self)) ?? .nan }
   }
 
   mutating func customerDays(_ field: String) -> [Int32] { days(field) }
 
   /// Whether the texts of a field hold one of `words`.
   mutating func customerHits(_ field: String, _ words: WordList) -> [Bool] {
-    mapped(field) { words.occurs(in: $0) ? "1" : nil }.map { $0 != nil }
+    mapped(field, none: false) { words.occurs(in: $0) }
   }
 
   mutating func customers() {
     let strength = catalogue.find("need_strength")
     let stated = statedNeeds()
-    let strengths = mapped("need_strength") { VariableCatalogue.canonical($0.trimmed, strength) }
-    set("need_strength", .texts(zip(strengths, stated).map { $0 ?? ($1 ? "中" : nil) }))
+    var strengths = Labels()
+    words("need_strength", &strengths) { VariableCatalogue.canonical($0.trimmed, strength) }
+    let middle = strengths.code("中")
+    for row in 0..<rows where strengths.codes[row] < 0 && stated[row] { strengths.codes[row] = middle }
+    set("need_strength", strengths.column)
     set("need_stated", flagColumn(stated))
     let expected = days("expected_enrol_date")
     set("days_to_enrol", .numbers(expected.map { $0 == Day.missing ? nil : Double($0 - asOf) }))
     let counter = ObjectionCounter(settings)
-    let objections = mapped("objections") { String(counter.count($0)) }
-    set("open_objections", .numbers(objections.map { $0.flatMap(Double.init) ?? 0 }))
+    let objections = amounts("objections") { Double(counter.count($0)) }
+    set("open_objections", .numbers(objections.map { $0.isNaN ? 0 : $0 }))
     let trial = catalogue.find("trial_result")
-    set("trial_result", .texts(mapped("trial_result") { VariableCatalogue.canonical($0.trimmed, trial) }))
+    var trials = Labels()
+    words("trial_result", &trials) { VariableCatalogue.canonical($0.trimmed, trial) }
+    set("trial_result", trials.column)
     let (good, bad) = (WordList(settings.words("opinion_good")), WordList(settings.words("opinion_bad")))
     let opinion = catalogue.find("teacher_opinion")
-    set(
-      "teacher_opinion",
-      .texts(
-        mapped("teacher_opinion") { text in
-          if let exact = opinion?.synonyms[VariableCatalogue.foldedName(text)] { return exact }
-          return bad.occurs(in: text) ? "差" : good.occurs(in: text) ? "好" : "一般"
-        }))
-    set("grade_year", .texts(texts("grade_year")))
+    var opinions = Labels()
+    words("teacher_opinion", &opinions) { text in
+      if let exact = opinion?.synonyms[VariableCatalogue.foldedName(text)] { return exact }
+      return bad.occurs(in: text) ? "差" : good.occurs(in: text) ? "好" : "一般"
+    }
+    set("teacher_opinion", opinions.column)
+    set("grade_year", texts("grade_year"))
     set("budget", .numbers(numbers("budget").map { $0.isNaN ? nil : $0 }))
-    set("income_band", .texts(texts("income_band")))
+    set("income_band", texts("income_band"))
     ages()
   }
 
@@ -153,10 +169,12 @@ struct EvidenceGatherer {
           }
           return given[row].isNaN ? nil : given[row]
         }))
-    let years = mapped("grade_year") { SchoolYear.number($0).map { String($0) } }
-    set("school_year", .numbers(years.map { $0.flatMap(Double.init) }))
+    let years = amounts("grade_year") { SchoolYear.number($0) }
+    set("school_year", .numbers(years.map { $0.isNaN ? nil : $0 }))
     let stage = catalogue.find("stage")
-    set("stage", .texts(mapped("stage") { VariableCatalogue.canonical($0.trimmed, stage) }))
+    var stages = Labels()
+    words("stage", &stages) { VariableCatalogue.canonical($0.trimmed, stage) }
+    set("stage", stages.column)
   }
 
   /// Completed years of life.
@@ -205,7 +223,9 @@ struct EvidenceGatherer {
     let table = records.enrolments
     for field in ["course", "course_type"] {
       let view = table.texts(field)
-      set(field, .texts(last.map { $0 < 0 ? nil : view[Int($0)] }))
+      set(
+        field,
+        Column(.text(codes: last.map { $0 < 0 ? TextPool.none : view.codes[Int($0)] }, pool: view.pool)))
     }
     for field in ["progress", "lessons_left"] {
       let view = table.numbers(field)

@@ -79,11 +79,15 @@ extension GradingResult {
     var evidence = Evidence(records, engagement: engagement, settings: settings, catalogue: rules.catalogue)
     stageRule = RuleColumn(
       try rules.table("stage", asOf: asOf), evidence.columns, rows: evidence.count, output: ["学段", "stage"])
-    let said = evidence.columns["stage"].map { column in
-      (0..<evidence.count).map { row -> String? in if case .text(let text) = column.cell(row) { text } else { nil } }
+    var stage = Labels(rows: evidence.count)
+    if case .text(let codes, let pool)? = evidence.columns["stage"]?.lane {
+      stage = Labels(rows: evidence.count, names: (0..<UInt32(pool.count)).map { pool.string($0) })
+      stage.codes = codes.map { $0 == TextPool.none ? -1 : Int32($0) }
     }
-    var stage = Labels(said ?? Array(repeating: nil, count: evidence.count))
-    for row in 0..<evidence.count where stage[row] == nil { stage[row] = stageRule[row] }
+    let derived = stageRule.labels.names.map { stage.code($0) }
+    for row in 0..<evidence.count where stage.codes[row] < 0 && stageRule.labels.codes[row] >= 0 {
+      stage.codes[row] = derived[Int(stageRule.labels.codes[row])]
+    }
     self.stage = stage
     evidence.columns["stage"] = stage.column
     intent = RuleColumn(

@@ -99,12 +99,15 @@ struct PointsBooking {
 
   mutating func grants() {
     var occasions: [Occasion] = []
-    if !byHand.contains("消费") { purchases(&occasions) }
-    if !byHand.contains("推荐") { recommendations(&occasions) }
-    if !byHand.contains("活动") { attendance(&occasions) }
-    if !byHand.contains("生日") { birthdays(&occasions) }
+    func ruled(_ event: String) -> Bool {
+      !byHand.contains(event) && table.table.admits("points_event", .text(event))
+    }
+    if ruled("消费") { purchases(&occasions) }
+    if ruled("推荐") { recommendations(&occasions) }
+    if ruled("活动") { attendance(&occasions) }
+    if ruled("生日") { birthdays(&occasions) }
     let columns: [String: Column] = [
-      "points_event": .texts(occasions.map(\.name)), "enrolment_amount": .numbers(occasions.map(\.amount)),
+      "points_event": Labels(occasions.map(\.name)).column, "enrolment_amount": .numbers(occasions.map(\.amount)),
       "first_enrolment": Column(.number(occasions.map { $0.isFirst.map { $0 ? 1 : 0 } ?? .nan }, .boolean)),
     ]
     let outcome = table.evaluate(
