@@ -4,8 +4,11 @@ extension CSVDialect {
 
   /// The separator of a sample (UTF-8): the one that cuts most records into the same number of fields.
   ///
-  /// - Parameter isWhole: the sample is the whole text, so its last record counts.
-  static func separator(of sample: [UInt8], isWhole: Bool) -> Character {
+  /// - Parameter isAll: it is the whole text, so its last record counts.
+  static func separator(of whole: [UInt8], isWhole isAll: Bool) -> Character {
+    // A hundred rows are evidence enough.
+    let sample = Array(whole.prefix(16_384))
+    let isWhole = isAll && sample.count == whole.count
     var best: (separator: Character, score: Double) = (",", 0)
     for candidate in candidates {
       guard let score = score(candidate, sample, isWhole: isWhole), score > best.score + 0.001 else { continue }
@@ -17,6 +20,8 @@ extension CSVDialect {
   /// How regular the records are that a separator makes; nil where it never occurs outside quotes.
   private static func score(_ separator: Character, _ sample: [UInt8], isWhole: Bool) -> Double? {
     var widths: [Int] = []
+    let lead = String(separator).utf8.first ?? 0
+    guard sample.contains(lead) else { return nil }
     let narrow = WideSeparator.narrowed(sample, separator)
     var buffer = narrow.bytes
     let count = buffer.count

@@ -101,7 +101,7 @@ package struct CSVWriter {
       }
     case .day(let days):
       if days[row] != Day.missing {
-        tape.append(Day(rawValue: days[row]).description)
+        put(Day(rawValue: days[row]), &tape)
         return
       }
     }
@@ -112,7 +112,7 @@ package struct CSVWriter {
     case .text(let text): put(Array(text.utf8).span, &tape, isFirst: isFirst)
     case .number(let value): put(value, .plain, &tape)
     case .boolean(let value): put(value ? 1 : 0, .boolean, &tape)
-    case .day(let day): tape.append(day.description)
+    case .day(let day): put(day, &tape)
     case .dateTime(let value): put(value, .dateTime, &tape)
     case .time(let value): put(value, .time, &tape)
     case .duration(let value): put(value, .duration, &tape)
@@ -126,6 +126,20 @@ package struct CSVWriter {
     case .boolean: tape.append(value != 0 ? "TRUE" : "FALSE")
     case .dateTime: tape.append(MomentText.dateTime(value))
     case .time, .duration: tape.append(MomentText.duration(value))
+    }
+  }
+
+  private func put(_ day: Day, _ tape: inout ByteTape) {
+    let (year, month, dayOfMonth) = day.civil
+    guard (1000...9999).contains(year) else {
+      tape.append(day.description)
+      return
+    }
+    tape.append(decimal: year)
+    for part in [month, dayOfMonth] {
+      tape.append(UInt8(ascii: "-"))
+      tape.append(UInt8(ascii: "0") + UInt8(part / 10))
+      tape.append(UInt8(ascii: "0") + UInt8(part % 10))
     }
   }
 
