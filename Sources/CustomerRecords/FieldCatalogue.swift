@@ -9,6 +9,8 @@ package struct FieldCatalogue: Sendable {
   package private(set) var fields: [FieldDefinition] = []
   private var positions: [FieldID: Int] = [:]
   private var synonyms: [String: [Synonym]] = [:]
+  /// Folded headers by table, for the nearest one.
+  private var words: [TableKind: [(key: String, field: Int)]] = [:]
 
   /// A field a header may mean, and how far down its list of headers it stands.
   package struct Synonym: Sendable {
@@ -79,6 +81,7 @@ package struct FieldCatalogue: Sendable {
 
   private mutating func index() {
     synonyms = [:]
+    words = [:]
     for (i, field) in fields.enumerated() {
       var seen: Set<String> = []
       var rank = 0
@@ -86,6 +89,7 @@ package struct FieldCatalogue: Sendable {
         let key = HeaderFolding.key(word)
         guard !key.isEmpty, seen.insert(key).inserted else { continue }
         synonyms[key, default: []].append(Synonym(field: i, rank: rank))
+        words[field.table, default: []].append((key, i))
         rank += 1
       }
     }
@@ -134,14 +138,10 @@ package struct FieldCatalogue: Sendable {
 
   /// The field named most like `word` (edit distance), for "did you mean".
   package func nearest(_ word: String, in table: TableKind) -> FieldDefinition? {
-    var owners: [String: FieldDefinition] = [:]
-    var names: [String] = []
-    for field in fields(of: table) {
-      for name in [field.name] + field.zh + field.en where owners[HeaderFolding.key(name)] == nil {
-        owners[HeaderFolding.key(name)] = field
-        names.append(HeaderFolding.key(name))
-      }
+    let known = words[table] ?? []
+    let names = known.map(\.key)
+    return NearestWord.of(HeaderFolding.key(word), among: names).flatMap { found in
+      known.first { $0.key == found }.map { fields[$0.field] }
     }
-    return NearestWord.of(HeaderFolding.key(word), among: names).flatMap { owners[$0] }
   }
 }

@@ -76,9 +76,12 @@ struct SheetReader {
   /// Columns nobody knows: carried along, hidden by every view, and said once each.
   private mutating func tellUnknown(_ table: Table, _ plan: SheetPlan) {
     let asked = Set(plan.questions.map(\.column))
+    var told = 0
     for named in table.columns where named.field.isUnknown {
       guard let stood = named.stood.first, !asked.contains(stood.column) else { continue }
-      let near = options.catalogue.nearest(named.header, in: plan.kind)
+      // Of a CRM export with dozens of columns of its own only the first few are compared with every header we know.
+      told += 1
+      let near = told <= 8 ? options.catalogue.nearest(named.header, in: plan.kind) : nil
       findings.append(
         Finding(
           "E143", .note, at: Place(source: source, row: plan.headerRows.upperBound, column: stood.column),
