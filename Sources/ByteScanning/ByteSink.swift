@@ -10,9 +10,16 @@ extension ByteSink {
 
 /// Keeps everything written in memory.
 package final class MemorySink: ByteSink {
-  package private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8]
 
-  package init() {}
+  /// - Parameter room: zero bytes in front, for whoever wraps what is written without copying it.
+  package init(room: Int = 0) { bytes = [UInt8](repeating: 0, count: room) }
+
+  /// Gives the bytes away: the sink is empty afterwards, and nothing is copied when they are changed.
+  package func take() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
+  }
 
   package func write(_ more: UnsafeRawBufferPointer) { bytes.append(contentsOf: more) }
 }

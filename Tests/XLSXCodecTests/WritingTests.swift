@@ -117,26 +117,36 @@ private func table(_ columns: [(String, Column)], rows: Int, name: String = "表
   }
 
   @Test func longTablesGoOnInAFurtherSheet() throws {
-    let rows = XLSXLimits.rows + 4
-    var made = table([("序", .numbers((0..<rows).map { Double($0) }))], rows: rows, name: "日志")
-    made.columns[0].column.strays = [Column.Stray(row: UInt32(rows - 1), cell: .text("末"))]
-    guard case .number(var values, let kind) = made.columns[0].column.lane else { return }
-    values[rows - 1] = .nan
-    made.columns[0].column.lane = .number(values, kind)
+    #expect(XLSXWriteOptions().rowLimit == 1_048_576)
+    var options = XLSXWriteOptions()
+    options.rowLimit = 1000
+    let rows = 2001
+    var made = table([("序", .numbers((0..<rows).map { $0 == 2000 ? nil : Double($0) }))], rows: rows, name: "日志")
+    made.columns[0].column.strays = [Column.Stray(row: 2000, cell: .text("末"))]
+    var presentation = SheetPresentation()
+    presentation.annotations = [.init(row: 1000, field: "t.f0", tint: .error, comment: "看这里")]
+    presentation.spareRows = 5000
     let sink = MemorySink()
     let summary = try XLSXWriter.write(
-      [Made.custody(made), Made.custody(table([("a", .texts(["x"]))], rows: 1))], to: sink)
+      [Made.custody((made, presentation)), Made.custody(table([("a", .texts(["x"]))], rows: 1))], to: sink,
+      options: options)
     #expect(
       summary.sheets == [
-        .init(name: "日志", table: 0, rows: 0..<1_048_575), .init(name: "日志 (2)", table: 0, rows: 1_048_575..<rows),
-        .init(name: "表", table: 1, rows: 0..<1),
+        .init(name: "日志", table: 0, rows: 0..<999), .init(name: "日志 (2)", table: 0, rows: 999..<1998),
+        .init(name: "日志 (3)", table: 0, rows: 1998..<2001), .init(name: "表", table: 1, rows: 0..<1),
       ])
     let second = try part("xl/worksheets/sheet2.xml", of: sink.bytes)
-    #expect(second.contains("<row r=\"2\"><c r=\"A2\"><v>1048575</v></c></row>"))
-    #expect(second.contains("<dimension ref=\"A1:A6\"/>"))
-    #expect(second.contains("<c r=\"A6\" s=\"0\" t=\"s\">"))
-    let first = try ZipArchive(bytes: sink.bytes).entry(named: "xl/worksheets/sheet1.xml")
-    #expect(first != nil)
+    #expect(second.contains("<row r=\"2\"><c r=\"A2\"><v>999</v></c></row>"))
+    #expect(second.contains("<dimension ref=\"A1:A1000\"/>"))
+    #expect(try part("xl/comments2.xml", of: sink.bytes).contains("<comment ref=\"A3\""))
+    #expect(try ZipArchive(bytes: sink.bytes).entry(named: "xl/comments1.xml") == nil)
+    let third = try part("xl/worksheets/sheet3.xml", of: sink.bytes)
+    #expect(third.contains("<c r=\"A4\" s=\"0\" t=\"s\">"))
+    // Blank rows end where the sheet does.
+    #expect(third.contains("<dimension ref=\"A1:A1000\"/>"))
+    let workbook = try XLSXWorkbook(bytes: sink.bytes)
+    let counts = try workbook.sheets.indices.map { try workbook.scan(sheet: $0, ScanRequest(firstRow: 2)).rowCount }
+    #expect(counts == [999, 999, 3, 1])
   }
 
   @Test func whatExcelCannotHoldIsSaidAndNeverCut() throws {

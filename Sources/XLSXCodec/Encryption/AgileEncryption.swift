@@ -25,8 +25,9 @@ enum AgileEncryption {
     return data
   }
 
-  /// A compound file's bytes that open with `password`.
-  static func encrypt(_ package: [UInt8], password: [UInt8]) throws -> [UInt8] {
+  /// Makes of `file` — room for the container's header and the stream's size, then the package — a compound file
+  /// that opens with `password`.
+  static func encrypt(_ file: inout [UInt8], password: [UInt8]) throws {
     var info = AgileDescriptor()
     info.data.salt = try RandomBytes.make(16)
     info.key.salt = try RandomBytes.make(16)
@@ -37,16 +38,12 @@ enum AgileEncryption {
     info.verifierHash = try seal(Digest.of(proof, info.key.algorithm), info, hash, verifierHash)
     info.keyValue = try seal(key, info, hash, keyValue)
 
-    // The stream grows in place behind the room for the container's header: its size, then the segments.
     let header = CompoundFileWriter.headerSize
-    let padded = max((package.count + 15) / 16 * 16, segment)
-    var file: [UInt8] = []
-    // Sectors, tables and the small streams add about a hundredth.
-    file.reserveCapacity(header + 8 + padded + padded / 64 + 16_384)
-    file += repeatElement(0, count: header)
-    file.append64(UInt64(package.count))
-    file += package
-    file += repeatElement(0, count: padded - package.count)
+    let size = file.count - header - 8
+    for i in 0..<8 { file[header + i] = UInt8(truncatingIfNeeded: size >> (8 * i)) }
+    // Whole blocks, and never so few that the stream would belong into the mini stream.
+    let padded = max((size + 15) / 16 * 16, segment)
+    file += repeatElement(0, count: padded - size)
     try process(&file, from: header + 8, info, key, .encrypt)
 
     let secret = try RandomBytes.make(info.data.algorithm.size)
@@ -58,7 +55,6 @@ enum AgileEncryption {
     CompoundFileWriter.complete(
       &file, large: "EncryptedPackage",
       small: [EncryptionDataSpaces.node, .init(name: "EncryptionInfo", bytes: info.stream)])
-    return file
   }
 
   /// The key of the package, if the password is right.

@@ -44,15 +44,26 @@ package enum EncryptedPackage {
   /// Throws `E255` for an empty password, one that is no text or longer than Excel's 255 characters; `E254` for a
   /// package over 2 GiB.
   package static func encrypt(_ package: [UInt8], password: [UInt8]) throws(Failure) -> [UInt8] {
+    var file = [UInt8](repeating: 0, count: room)
+    file += package
+    try encrypt(inPlace: &file, password: password)
+    return file
+  }
+
+  /// Bytes that `encrypt(inPlace:)` wants in front of the package.
+  static let room = CompoundFileWriter.headerSize + 8
+
+  /// The same where the package stands behind `room` bytes: no copy of a large file is made.
+  static func encrypt(inPlace file: inout [UInt8], password: [UInt8]) throws(Failure) {
     guard !password.isEmpty, let secret = PasswordBytes.utf16(password), secret.count <= 510 else {
       throw Failure("E255", kind: .usage)
     }
-    guard package.count < largest - 4096 else { throw Failure("E254") }
-    return try failing { try AgileEncryption.encrypt(package, password: secret) }
+    guard file.count < largest - 4096 else { throw Failure("E254") }
+    try failing { try AgileEncryption.encrypt(&file, password: secret) }
   }
 
   /// What libcrypto refuses to do here becomes `E256`.
-  private static func failing(_ body: () throws -> [UInt8]) throws(Failure) -> [UInt8] {
+  private static func failing<R>(_ body: () throws -> R) throws(Failure) -> R {
     do {
       return try body()
     } catch let failure as Failure {

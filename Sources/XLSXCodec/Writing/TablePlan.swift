@@ -13,6 +13,8 @@ struct TablePlan: Sendable {
   /// Blank rows below the table, on its last sheet.
   var spareRows: Int
   var datesAsText = 0
+  /// Rows of a sheet, header included.
+  let rowLimit: Int
 
   var hasTitle: Bool { presentation.title?.isEmpty == false && !presentation.keepsPositions }
   /// Sheet row of the header, from 1; 0 = the headers are not written (a plain copy of a sheet that has none).
@@ -20,15 +22,17 @@ struct TablePlan: Sendable {
   /// Sheet row of a table row, from 1: below the header, or where it stood.
   func sheetRow(_ row: Int, in part: Range<Int>) -> Int {
     guard presentation.keepsPositions else { return headerRow + 1 + row - part.lowerBound }
-    return (Int(table.origin.place(row).row) - 1) % XLSXLimits.rows + 1
+    return (Int(table.origin.place(row).row) - 1) % rowLimit + 1
   }
   /// For people to fill in: problems are to show while they type.
   var isForm: Bool { !choices.isEmpty || presentation.spareRows > 0 || !presentation.inputs.isEmpty }
 
   /// - Throws: `E245` past 16,384 columns, `E243` for a text no cell can hold.
   init(
-    _ table: Table, _ presentation: SheetPresentation, strings: inout SharedStringPlan, styles: inout StyleRegistry
+    _ table: Table, _ presentation: SheetPresentation, rowLimit: Int, strings: inout SharedStringPlan,
+    styles: inout StyleRegistry
   ) throws {
+    self.rowLimit = rowLimit
     guard table.columns.count <= XLSXLimits.columns else {
       throw Failure("E245", sheet: table.name, ["\(table.columns.count)", "\(XLSXLimits.columns)"])
     }
@@ -106,22 +110,18 @@ struct TablePlan: Sendable {
       // Rows past a sheet's last one go on in the next sheet, at the same distance from its top.
       var starts = [0]
       for row in 0..<table.rowCount {
-        let sheet = (Int(table.origin.place(row).row) - 1) / XLSXLimits.rows
+        let sheet = (Int(table.origin.place(row).row) - 1) / rowLimit
         while sheet >= starts.count { starts.append(row) }
       }
       return starts.indices.map { starts[$0]..<($0 + 1 < starts.count ? starts[$0 + 1] : table.rowCount) }
     }
-    return TablePlan.parts(table.rowCount, headerRow: headerRow)
-  }
-
-  private static func parts(_ rowCount: Int, headerRow: Int) -> [Range<Int>] {
-    let room = XLSXLimits.rows - headerRow
+    let room = rowLimit - headerRow
     var parts: [Range<Int>] = []
     var start = 0
     repeat {
-      parts.append(start..<min(start + room, rowCount))
+      parts.append(start..<min(start + room, table.rowCount))
       start += room
-    } while start < rowCount
+    } while start < table.rowCount
     return parts
   }
 

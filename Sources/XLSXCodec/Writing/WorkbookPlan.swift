@@ -19,7 +19,9 @@ struct WorkbookPlan {
     guard !released.isEmpty else { throw Failure("E246") }
     var tables: [TablePlan] = []
     for table in released {
-      tables.append(try TablePlan(table.table, table.presentation, strings: &strings, styles: &styles))
+      tables.append(
+        try TablePlan(
+          table.table, table.presentation, rowLimit: options.rowLimit, strings: &strings, styles: &styles))
     }
     var naming = SheetNaming()
     var names = tables.map { plan in plan.parts.map { _ in naming.name(for: plan.table.name) } }
@@ -53,7 +55,8 @@ struct WorkbookPlan {
       }
     }
     guard !lists.lists.isEmpty else { return }
-    tables.append(try TablePlan(lists.table, SheetPresentation(), strings: &strings, styles: &styles))
+    tables.append(
+      try TablePlan(lists.table, SheetPresentation(), rowLimit: XLSXLimits.rows, strings: &strings, styles: &styles))
     names.append([listName])
   }
 }

@@ -23,7 +23,7 @@ struct WorksheetPart: Sendable {
     self.plan = plan
     self.rows = rows
     self.isFirst = isFirst
-    let room = XLSXLimits.rows - plan.headerRow - rows.count
+    let room = plan.rowLimit - plan.headerRow - rows.count
     spareRows = rows.upperBound == plan.table.rowCount ? min(plan.spareRows, room) : 0
     forPartner = options.forPartner
     wrapping = plan.columns.indices.filter { plan.columns[$0].wraps }

@@ -10,6 +10,8 @@ package struct XLSXWriteOptions: Sendable {
   package var password: [UInt8]?
   /// Threads that make the big parts; the bytes do not depend on it.
   package var threads = 2
+  /// Rows of a sheet, header included; fewer than Excel's only in tests.
+  var rowLimit = XLSXLimits.rows
 
   package init() {}
 }

@@ -17,9 +17,11 @@ package enum XLSXWriter {
     _ sheets: [Released<S>], to sink: any ByteSink, options: XLSXWriteOptions = XLSXWriteOptions()
   ) throws -> XLSXWriteSummary {
     guard let password = options.password else { return try writePackage(sheets, to: sink, options: options) }
-    let memory = MemorySink()
+    let memory = MemorySink(room: EncryptedPackage.room)
     let summary = try writePackage(sheets, to: memory, options: options)
-    try sink.write(try EncryptedPackage.encrypt(memory.bytes, password: password))
+    var file = memory.take()
+    try EncryptedPackage.encrypt(inPlace: &file, password: password)
+    try sink.write(file)
     return summary
   }
 
