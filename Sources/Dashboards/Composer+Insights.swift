@@ -67,14 +67,17 @@ extension Composer {
 
   func sentence(_ insight: Insight) -> String {
     let staffed = namesStaff(insight)
-    let arguments = insight.arguments.map { argument -> String in
+    let arguments = insight.arguments.enumerated().map { place, argument -> String in
       switch argument {
       case .text(let text): return text
       case .label(let text): return staffed ? staff(text) : label(text)
-      case .count(let value): return format.exact(value)
+      case .count(let value): return format.exact(abs(value))
       case .share(let value): return format.rate(value)
       case .shareChange(let value): return format.points(value)
-      case .points(let value): return format.decimal(abs(value), places: 0)
+      case .points(let value):
+        // A score has a sign; a distance between scores is said with "higher" and "lower".
+        let isScore = (insight.key.hasPrefix("change.") && place < 4) || insight.key.hasPrefix("target.")
+        return isScore ? format.signed(value) : format.decimal(abs(value), places: 0)
       case .money(let value): return format.money(value)
       case .days(let value): return format.days(Double(value))
       case .day(let day): return day.description

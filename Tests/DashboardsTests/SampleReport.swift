@@ -28,7 +28,8 @@ struct SampleReport {
   private var window: Window { Window(first: Day(year: 2023, month: 3, day: 1), last: asOf) }
 
   func basis(_ key: String) -> Basis {
-    Basis(key, ["90", "60"], window: window, exclusions: [Exclusion("future", 3)], sources: [.enrolments, .visits])
+    Basis(
+      key, ["90", "60"], window: window, exclusions: [Exclusion("after_as_of", 3)], sources: [.enrolments, .visits])
   }
 
   func rate(_ a: Double, _ b: Double, _ key: String = "repurchase") -> Rate { Rate(min(n(a), n(b)), n(b), basis(key)) }
@@ -63,7 +64,7 @@ struct SampleReport {
         label: name.map(label), customers: n([260, 214, 170, 130, 86, 40][i]),
         conversion: rate([150, 171, 68, 49, 37, 21][i], [260, 214, 170, 130, 86, 40][i], "conversion"),
         revenue: amount([702_000, 893_000, 318_000, 229_000, 173_000, 92_000][i], .money, 100),
-        lostShare: rate([44, 25, 28, 21, 9, 6][i], [150, 171, 68, 49, 37, 21][i], "lostShare"),
+        lostShare: rate([44, 25, 28, 21, 9, 6][i], [150, 171, 68, 49, 37, 21][i], "churn.lostShareAtAsOf"),
         cost: amount(i == 2 || i == 3 ? 36_000 : nil, .money, 100),
         costPerEnrolled: amount(i == 2 ? 529.4 : i == 3 ? 734.7 : nil, .money, 68))
     }
@@ -111,7 +112,7 @@ struct SampleReport {
       }
       return CohortTable(
         grain: .quarter, kind: kind, activity: activity, beginning: .firstPurchase, cohorts: cohorts, mean: mean,
-        basis: basis("retention"))
+        basis: basis("retention.on"))
     }
     let main = table(.courseOrPurchase, .on, 1)
     let retention = RetentionSection(
@@ -140,16 +141,16 @@ struct SampleReport {
       return (0..<count).reversed().map { i in
         let lost = Double(random(a))
         return .init(
-          period: last.advanced(by: -i), complete: i > 0, asWas: rate(lost, b - Double(i) * 8, "churn"),
-          asNow: rate(max(0, lost - 2), b - Double(i) * 8, "churn"),
+          period: last.advanced(by: -i), complete: i > 0, asWas: rate(lost, b - Double(i) * 8, "churn.asWas"),
+          asNow: rate(max(0, lost - 2), b - Double(i) * 8, "churn.asWas"),
           reactivated: n(2))
       }
     }
     func split(_ names: [String?], _ lost: [Double], _ of: [Double]) -> [Labelled<Rate>] {
-      names.enumerated().map { Labelled($1.map(label), rate(lost[$0], of[$0], "lostShare")) }
+      names.enumerated().map { Labelled($1.map(label), rate(lost[$0], of[$0], "churn.lostShareAtAsOf")) }
     }
     let churn = ChurnSection(
-      lostShare: rate(133, 549, "lostShare"), period: nil, months: churnRows(.month, 13, 4...19, 470),
+      lostShare: rate(133, 549, "churn.lostShareAtAsOf"), period: nil, months: churnRows(.month, 13, 4...19, 470),
       quarters: churnRows(.quarter, 9, 18...44, 470),
       reasons: [("进度跟不上", 38.0), ("换老师", 27), ("价格", 21), ("搬家", 12), ("时间冲突", 11), (nil, 24)].map {
         Labelled($0.0.map(label), Tally(n($0.1), people: n($0.1)))
@@ -202,7 +203,8 @@ struct SampleReport {
       }, csatWithNPS: nil,
       ratings: ["王老师", "李老师", "Smith"].map {
         .init(
-          dimension: .teacher, label: label($0), mean: amount(4.4, .number, 60, "rating"), csat: rate(52, 60, "csat"),
+          dimension: .teacher, label: label($0), mean: amount(4.4, .number, 60, "rating.mean"),
+          csat: rate(52, 60, "csat"),
           nps: score(30, 18, 12))
       })
 
@@ -224,7 +226,7 @@ struct SampleReport {
           open: n(i <= -2 ? 0 : i < 1 ? ending * 0.4 : ending - 2),
           people: n(ending))
       }, interval: amount(121, .days, 263), second: again.steps, secondMedian: again.median, secondPeople: again.count,
-      secondBasis: basis("second"))
+      secondBasis: basis("second_purchase"))
 
     var classic: [RFMSection.ClassicCell] = []
     for r in 1...5 {
@@ -238,7 +240,7 @@ struct SampleReport {
       buyers: n(549), frequencies: [286, 141, 66, 31, 14, 7, 3, 1], repeaters: rate(263, 549),
       monetary: Descriptives([2000, 3000, 2500]), pearson: nil, spearman: nil,
       basis: basis("rfm"), classic: classic, recencyPoints: [], frequencyPoints: [], moneyPoints: [],
-      classicBasis: basis("rfmClassic"))
+      classicBasis: basis("rfm.classic"))
     let prediction = PredictionSection(
       state: .fitted, people: n(549), purchases: nil, money: nil, days: 90, expectedPurchases: 118.4,
       expectedRevenue: 352_000,
@@ -259,7 +261,7 @@ struct SampleReport {
       points: .init(
         earned: amount(184_200, .points, 430), redeemed: amount(71_500, .points, 163),
         expired: amount(22_100, .points, 90), balance: amount(90_600, .points, 320),
-        expiring: amount(12_300, .points, 71), using: rate(163, 430, "pointsUse"), negative: 0,
+        expiring: amount(12_300, .points, 71), using: rate(163, 430, "points.using"), negative: 0,
         months: (-12...0).map {
           .init(
             period: now.advanced(by: $0), earned: random(9000...16000), redeemed: random(3000...8000),
@@ -280,9 +282,9 @@ struct SampleReport {
         Labelled($0.0, Tally(n($0.1), people: n($0.1)))
       }, distributionSource: .reviewed,
       conversion: [
-        .init(grade: "A", promise: 7, graded: n(131), rate: rate(81, 131, "gradeConversion"), open: n(9)),
-        .init(grade: "B", promise: 30, graded: n(296), rate: rate(92, 296, "gradeConversion"), open: n(24)),
-        .init(grade: "C", promise: nil, graded: n(400), rate: rate(0, 0, "gradeConversion"), open: 0),
+        .init(grade: "A", promise: 7, graded: n(131), rate: rate(81, 131, "conversion"), open: n(9)),
+        .init(grade: "B", promise: 30, graded: n(296), rate: rate(92, 296, "conversion"), open: n(24)),
+        .init(grade: "C", promise: nil, graded: n(400), rate: rate(0, 0, "conversion"), open: 0),
       ], conversionSource: .reviewed, plain: nil, plainByGrade: [],
       agreement: Agreement(counts: [[80, 20, 2], [14, 190, 31], [1, 22, 240]]), agreementBasis: basis("agreement"),
       confusion: [
@@ -298,22 +300,23 @@ struct SampleReport {
             Labelled($0.0, Tally(n(Double($0.1)), people: n(Double($0.1))))
           })
       },
-      funnel: [("inquiry", 900.0), ("visited", 742), ("promising", 427), ("enrolled", 549 * 0.7)].map {
+      funnel: [("inquired", 900.0), ("reached", 742), ("interested", 427), ("enrolled", 549 * 0.7)].map {
         Labelled($0.0, Tally(n($0.1), people: n($0.1)))
       })
 
     func visitRow(_ name: String?, _ visits: Double, _ reached: Double, _ minutes: Double) -> VisitSection.Row {
       .init(
-        label: name.map(label), visits: n(visits), people: n(visits / 3), reached: rate(reached, visits, "reached"),
+        label: name.map(label), visits: n(visits), people: n(visits / 3),
+        reached: rate(reached, visits, "visits.reached"),
         minutes: minutes, cost: minutes * 0.9, csat: rate(reached / 6, reached / 5, "csat"))
     }
     let visits = VisitSection(
-      total: Count(n(6931), people: n(840), basis("visits")), reached: rate(5129, 6931, "reached"),
-      answered: rate(410, 5129, "answered"),
+      total: Count(n(6931), people: n(840), basis("visits")), reached: rate(5129, 6931, "visits.reached"),
+      answered: rate(410, 5129, "visits.answered"),
       plan: .init(
-        inTime: rate(1204, 1562, "inTime"), late: n(201), overdue: n(40), missed: n(157), notYetDue: n(212),
+        inTime: rate(1204, 1562, "visits.inTime"), late: n(201), overdue: n(40), missed: n(157), notYetDue: n(212),
         byRule: [("开课一周内", 401.0, 460.0), ("期中", 350, 421), ("结课", 281, 402), ("投诉后", 71, 80), ("沉默唤回", 101, 199)].map {
-          Labelled(label($0.0), rate($0.1, $0.2, "inTime"))
+          Labelled(label($0.0), rate($0.1, $0.2, "visits.inTime"))
         },
         byStaff: []),
       byChannel: [
@@ -332,7 +335,7 @@ struct SampleReport {
           reached: n(Double(random(170...230))), people: n(180))
       },
       minutes: amount(5.6, .minutes, 6931), cost: amount(5.04, .money, 6931), promisesKept: rate(180, 211),
-      problemsOpen: Count(n(23), people: n(21), basis("problems")),
+      problemsOpen: Count(n(23), people: n(21), basis("visits.problemsOpen")),
       effects: [
         .init(
           question: .enrolling, visited: rate(210, 480), notVisited: rate(80, 262), difference: 0.112,
@@ -346,7 +349,9 @@ struct SampleReport {
       ])
 
     func duration(_ median: Double, _ p90: Double) -> ComplaintSection.Duration {
-      .init(median: amount(median, .days, 84, "solution"), p90: amount(p90, .days, 84, "solution"), curve: [])
+      .init(
+        median: amount(median, .days, 84, "complaints.solution"), p90: amount(p90, .days, 84, "complaints.solution"),
+        curve: [])
     }
     let complaints = ComplaintSection(
       total: Count(n(84), people: n(71), basis("complaints")), open: Count(n(11), people: n(11), basis("complaints")),
@@ -364,7 +369,7 @@ struct SampleReport {
 
     let keys: [(String, Amount.Unit)] = [
       ("age", .number), ("visits", .number), ("purchases", .number), ("spend", .money), ("points", .points),
-      ("nps", .number), ("days_since_contact", .days),
+      ("nps", .number), ("days_since_last", .days),
     ]
     var pairs: [StatisticsSection.Pair] = []
     for a in keys.indices {
@@ -384,7 +389,7 @@ struct SampleReport {
           descriptives: Descriptives((0..<max(1, n(300))).map { _ in Double(random(1...100)) * Double(i + 1) }))
       }, correlations: pairs,
       clusters: .init(
-        k: 3, silhouette: 0.41, inertia: 812, features: ["visits", "purchases", "spend", "days_since_contact"],
+        k: 3, silhouette: 0.41, inertia: 812, features: ["visits", "purchases", "spend", "days_since_last"],
         profiles: [
           .init(people: n(280), means: [3, 1, 2600, 60], distances: [-0.4, -0.5, -0.4, 0.1]),
           .init(people: n(160), means: [9, 3, 9100, 14], distances: [1.1, 1.4, 1.6, -0.8]),
@@ -445,19 +450,31 @@ struct SampleReport {
     }
     let insights: [Insight] = [
       .init(
-        key: "split.low", arguments: [.dimension(.campus), .label(label("西校区")), .figure("nps"), .points(22)],
-        section: "satisfaction", direction: .bad, weight: 9, certainty: 0.997, people: n(128), table: .visits,
+        key: "difference.below",
+        arguments: [
+          .figure("csat"), .dimension(.campus), .label(label("西校区")), .share(0.742), .share(0.893),
+          .shareChange(-0.151),
+          .interval(Interval(low: -0.24, high: -0.062), percent: true), .count(n(128)),
+        ], section: "satisfaction", direction: .bad, weight: 9, certainty: 0.997, people: n(128), table: .visits,
         rows: [1, 2, 3]),
       .init(
-        key: "churn.up", arguments: [.period("2026-02"), .share(0.081), .shareChange(0.024)], section: "churn",
-        direction: .bad, weight: 7, certainty: 0.96, people: n(37), table: .enrolments, rows: [4]),
+        key: "list.atRisk", arguments: [.count(n(37)), .days(30), .money(286_000)], section: "churn", direction: .bad,
+        weight: 7,
+        certainty: 1, people: n(37), table: .customers, rows: [4]),
       .init(
-        key: "visit.effect",
-        arguments: [.shareChange(0.112), .interval(Interval(low: 0.041, high: 0.182), percent: true)],
+        key: "effect.enrolling",
+        arguments: [
+          .shareChange(0.112), .interval(Interval(low: 0.041, high: 0.182), percent: true), .count(n(480)),
+          .count(n(262)),
+        ],
         section: "visits", direction: .good, weight: 5, certainty: 0.999, people: n(742), table: .visits, rows: []),
       .init(
-        key: "renewals.due", arguments: [.count(n(96)), .money(286_000)], section: "repurchase", direction: .neutral,
-        weight: 4, certainty: 0.9999, people: n(96), table: .enrolments, rows: []),
+        key: "change.points.down",
+        arguments: [
+          .figure("nps"), .period("2026-Q1"), .points(-4), .points(12), .points(-16),
+          .interval(Interval(low: -29, high: -3), percent: false),
+        ],
+        section: "satisfaction", direction: .bad, weight: 4, certainty: 0.96, people: n(96), table: .visits, rows: []),
     ]
     return MetricsReport(
       asOf: asOf, window: window, period: nil, toDate: [period(.month), period(.quarter)], counts: counts,
