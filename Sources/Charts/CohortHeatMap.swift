@@ -84,7 +84,8 @@ package struct CohortHeatMap: Sendable {
       case .rate(let fraction, let text):
         let shade = shade(fraction)
         drawing.rect(x + 1, y + 1, cell - 2, row - 2, "mark q\(shade)", radius: 3, tip: "\(tip) \(text)")
-        drawing.optionalText(middle, y + 17, text, "qt\(shade)", anchor: .middle, size: Drawing.small, bold: bold)
+        drawing.optionalText(
+          middle, y + 17, text, "qt\(shade)", anchor: .middle, size: Drawing.small, bold: bold && cell > 40)
       case .open(let text):
         drawing.rect(x + 1, y + 1, cell - 2, row - 2, "mark hatch", radius: 3, tip: "\(tip) \(text)")
         let w = TextWidth.of(text, size: Drawing.small) + 6

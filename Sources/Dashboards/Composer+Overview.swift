@@ -105,9 +105,7 @@ extension Composer {
 
   private func retentionCard() -> KeyCard {
     let table = report.retention.main
-    // The age that says most: a quarter, or three months, or the oldest mean there is.
-    let k = min(table.grain == .quarter ? 2 : table.grain == .year ? 1 : 3, table.mean.count - 1)
-    guard k > 0, table.mean[k].size > 0 else {
+    guard let k = tellingAge(table) else {
       return KeyCard(
         key: "retention", label: say("card.retention.none"), value: NumberFormatting.missing, note: say("card.none"))
     }
@@ -116,7 +114,7 @@ extension Composer {
     let told = teller.share(
       mean.active, of: mean.size, people: mean.size, peopleAbove: mean.active, low: interval?.low, high: interval?.high)
     let label = say("card.retention", ageName(k, table.grain))
-    let history: [Double?] = table.cohorts.suffix(13).filter { $0.closed > k }.map { cohort in
+    let history: [Double?] = table.cohorts.filter { $0.closed > k }.suffix(12).compactMap { cohort in
       teller.share(cohort.active[k], of: cohort.size, people: cohort.size, peopleAbove: cohort.active[k]).plot
     }
     return KeyCard(

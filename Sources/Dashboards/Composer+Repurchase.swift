@@ -37,7 +37,7 @@ extension Composer {
       note: say("note.repurchase", window(section.rebuyFirst), window(section.rebuySecond)), first: say("column.figure")
     )
     figure.definition = rows.flatMap { row in
-      [(term: row.label, text: "")] + definition(row.rate)
+      [(term: "▪ " + row.label, text: "")] + definition(row.rate)
     }.filter { !$0.text.isEmpty || !$0.term.isEmpty }
     return figure
   }
@@ -154,11 +154,9 @@ extension Composer {
       id: "repurchase-rfm", finding: finding, note: say("note.rfm"), chips: chips(told),
       chart: chart.draw(frame("repurchase-rfm-c", "matrix", finding)), chartLabel: scroll(finding),
       table: DataTable(
-        columns: [.init("R × F", text: true), .init(say("column.people"))]
-          + (audience.seesMoney ? [.init(say("column.revenue"))] : []),
-        rows: cells.sorted { ($0.recency, $0.frequency) > ($1.recency, $1.frequency) }.map { cell in
-          [.init("R\(cell.recency) F\(cell.frequency)"), .init(teller.count(cell.people, people: cell.people))]
-            + (audience.seesMoney ? [.init(teller.money(cents: cell.revenueCents, people: cell.people))] : [])
+        columns: [.init("R \\ F", text: true)] + (1...5).map { .init("F\($0)") },
+        rows: (0..<5).map { i in
+          [.init("R\(5 - i)")] + (0..<5).map { .init(told[i * 5 + $0]) }
         }), definition: definition(report.rfm.classicBasis))
   }
 

@@ -29,9 +29,22 @@ extension Composer {
   /// "third month", "second quarter": the age of a cohort in words.
   func ageName(_ k: Int, _ grain: Grain) -> String { say("age." + grain.rawValue, String(k)) }
 
+  /// The age whose mean says most: a year, else half of one, else a quarter, over at least thirty people.
+  func tellingAge(_ table: CohortTable) -> Int? {
+    let ages: [Int]
+    switch table.grain {
+    case .day: ages = [30, 14, 7, 1]
+    case .week: ages = [26, 13, 4, 1]
+    case .month: ages = [12, 6, 3, 1]
+    case .quarter: ages = [4, 2, 1]
+    case .year: ages = [1]
+    }
+    return ages.first { $0 < table.mean.count && table.mean[$0].size >= teller.firmFrom }
+  }
+
   private func cohorts(_ table: CohortTable) -> Figure {
     // What fits beside the labels and still can be read on a phone; the newest cohorts are what people decide on.
-    let rows = Array(table.cohorts.suffix(13))
+    let rows = Array(table.cohorts.suffix(12))
     let ages = min(13, rows.map(\.active.count).max() ?? 1)
     var told: [Told] = []
     let shownRows = rows.map { cohort -> CohortHeatMap.Row in
@@ -54,12 +67,11 @@ extension Composer {
       let share = teller.share(cell.active, of: cell.size, people: cell.size, peopleAbove: cell.active, places: 0)
       return share.plot.map { .rate($0, share.text) } ?? .count(share.text)
     }
-    let closed = table.mean.indices.filter { $0 > 0 && table.mean[$0].size >= teller.rateFrom }
     let finding: String
-    if let last = closed.last(where: { $0 <= (table.grain == .month ? 6 : 4) }) {
-      let cell = table.mean[last]
+    if let k = tellingAge(table) {
+      let cell = table.mean[k]
       finding = say(
-        "finding.cohorts", ageName(last, table.grain), format.rate(Double(cell.active) / Double(cell.size), places: 0))
+        "finding.cohorts", ageName(k, table.grain), format.rate(Double(cell.active) / Double(cell.size), places: 0))
     } else {
       finding = say("finding.cohorts.young")
     }
@@ -76,7 +88,7 @@ extension Composer {
 
   /// Every cohort, also those the drawing has no room for.
   private func cohortTable(_ table: CohortTable, ages: Int) -> DataTable {
-    let kept = table.cohorts.suffix(13)
+    let kept = table.cohorts.suffix(12)
     var rows: [[DataTable.Cell]] = kept.map { cohort in
       [.init(cohort.name), .init(teller.count(cohort.size, people: cohort.size))]
         + (0..<ages).map { k in

@@ -36,7 +36,7 @@ extension Composer {
   /// At most a few splits a page: what its readers can act on.
   func allows(_ dimension: Dimension) -> Bool {
     switch audience {
-    case .head: [.campus, .course, .channel, .teacher].contains(dimension)
+    case .head: [.campus, .course, .teacher].contains(dimension)
     case .sales: [.channel, .course, .staff].contains(dimension)
     case .teaching: [.course, .teacher, .stage].contains(dimension)
     case .service: [.campus, .channel, .staff].contains(dimension)

@@ -60,7 +60,8 @@ extension Composer {
     func significant(_ pair: StatisticsSection.Pair) -> Bool { (pair.adjusted ?? 1) < 0.05 }
     let cells = used.map { a in
       used.map { b -> MatrixChart.Cell in
-        guard a != b else { return .init(value: nil, text: "") }
+        // One half says it all.
+        guard a > b else { return .init(value: nil, text: "") }
         guard let pair = pair(a, b), let r = pair.spearman, r.n >= teller.rateFrom else {
           return .init(value: nil, text: NumberFormatting.missing)
         }

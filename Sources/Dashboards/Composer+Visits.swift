@@ -96,7 +96,7 @@ extension Composer {
       columns: [
         .init(say("column." + key), text: true), .init(say("column.visits")), .init(say("column.people")),
         .init(say("column.reachedRate")), .init(say("column.minutes")),
-      ] + (money ? [.init(say("column.costEach"))] : []) + [.init("CSAT")],
+      ] + (money ? [.init(say("column.cost"))] : []) + [.init("CSAT")],
       rows: kept.map { row in
         let reached = teller.rate(row.reached)
         let csat = teller.rate(row.csat)

@@ -138,15 +138,21 @@ struct Composer {
   func empty(_ id: String, _ section: String, finding: String, span: Figure.Span = .half) -> Figure {
     let missing = report.missing.filter { $0.section == section }
     let what = missing.map { input in
-      input.field.map { say("empty.field", say("table." + input.table.rawValue), $0) }
+      input.field.map { say("empty.field", say("table." + input.table.rawValue), fieldName($0)) }
         ?? say("empty.table", say("table." + input.table.rawValue))
     }
     return Figure(
       id: id, finding: finding, span: span,
       empty: (
         what.isEmpty ? say("empty.rows") : what.joined(separator: say("semicolon")),
-        missing.first.map { say("empty.command", $0.table.rawValue) } ?? ""
+        missing.first.map { say($0.field == nil ? "empty.command" : "empty.command.field") } ?? ""
       ))
+  }
+
+  /// A field as people call it, where it is one that numbers are split by.
+  private func fieldName(_ field: String) -> String {
+    let phrase = "metrics.dimension." + field
+    return Phrasebook.has(phrase) ? Phrasebook.text(phrase, language) : field
   }
 
   // MARK: Figures of one shape
@@ -176,16 +182,14 @@ struct Composer {
   func rateTable(_ rows: [(label: String, rate: Rate)], _ told: [Told], first: String) -> DataTable {
     DataTable(
       columns: [
-        .init(first, text: true), .init(say("column.rate")), .init(say("column.interval")),
-        .init(say("column.numerator")), .init(say("column.denominator")),
+        .init(first, text: true), .init(say("column.rate")), .init(say("column.interval")), .init(say("column.parts")),
       ],
       rows: zip(rows, told).map { row, told in
-        let hidden = told.state == .hidden
+        let above = teller.count(row.rate.numerator, people: row.rate.peopleAbove).exact
+        let below = teller.count(row.rate.denominator, people: row.rate.people).exact
         return [
-          .init(row.label), .init(told),
-          .init(told.range),
-          hidden ? .init(told) : .init(teller.count(row.rate.numerator, people: row.rate.peopleAbove)),
-          hidden ? .init(told) : .init(teller.count(row.rate.denominator, people: row.rate.people)),
+          .init(row.label), told.plot == nil && told.state != .hidden ? .init(NumberFormatting.missing) : .init(told),
+          .init(told.range), told.state == .hidden ? .init(told) : .init("\(above) / \(below)"),
         ]
       })
   }

@@ -43,7 +43,7 @@ package struct DataTable: Sendable {
     var out = Markup()
     out.append("<table")
     // A button in each heading is worth its nodes only where there is something to sort.
-    if rows.count > 4 { out.append(" data-sortable") }
+    if rows.count > 7 { out.append(" data-sortable") }
     out.append("><thead><tr>")
     for column in columns {
       out.append(column.isText ? "<th scope=\"col\" class=\"tx\">" : "<th scope=\"col\">")

@@ -99,3 +99,16 @@ package struct PageSection: Sendable {
     self.figures = figures
   }
 }
+
+extension PageSection {
+  /// The same section with no table of more than `most` rows; what is left out is counted under the table.
+  func cut(to most: Int) -> PageSection {
+    var copy = self
+    for i in copy.figures.indices {
+      guard let table = copy.figures[i].table, table.rows.count > most else { continue }
+      copy.figures[i].table?.rows = Array(table.rows.prefix(most))
+      copy.figures[i].table?.cut = table.cut + table.rows.count - most
+    }
+    return copy
+  }
+}

@@ -50,10 +50,9 @@ package struct Page: Sendable {
         "default-src 'none'; style-src '\(Page.hash(style, sha256))'; script-src '\(Page.hash(script, sha256))'; "
         + "img-src data:; base-uri 'none'; form-action 'none'"
       var parts: [[String: TemplateValue]] = []
-      for section in sections {
+      for (section, body) in zip(sections, try bodies(library, language)) {
         parts.append([
-          "id": .text(section.id), "name": .text(section.name), "lead": .text(section.lead),
-          "body": .markup(try body(of: section, library, language)),
+          "id": .text(section.id), "name": .text(section.name), "lead": .text(section.lead), "body": .markup(body),
         ])
       }
       func say(_ key: String) -> String { Phrasebook.text("page." + key, language) }
@@ -73,6 +72,20 @@ package struct Page: Sendable {
         Failure.Code(error.code), kind: .rules, file: "dashboard/" + error.template, cell: String(error.line),
         error.arguments)
     }
+  }
+
+  /// Browsers grow slow past this many nodes (dashboard.md "Checks"); folds and sort buttons add some of their own.
+  static let mostNodes = 8600
+
+  /// The sections laid out; where the page would grow too large the longest tables are cut, and say so.
+  private func bodies(_ library: TemplateLibrary, _ language: Language) throws(TemplateProblem) -> [Markup] {
+    var bodies: [Markup] = []
+    for most in [60, 40, 30, 20, 15, 13, 10, 8] {
+      bodies = []
+      for section in sections { bodies.append(try body(of: section.cut(to: most), library, language)) }
+      if bodies.reduce(0, { $0 + $1.nodes }) <= Page.mostNodes { break }
+    }
+    return bodies
   }
 
   private func body(
@@ -140,7 +153,8 @@ package struct Page: Sendable {
       "csv": .markup(figure.table?.download() ?? Markup()), "csvLabel": .text("CSV ↓"),
       "csvOf": .text(say("csv") + say("colon") + figure.finding),
       "hasDefinition": .flag(!figure.definition.isEmpty),
-      "definition": .list(figure.definition.map { ["text": .text($0.term + say("colon") + $0.text)] }),
+      "definition": .text(
+        figure.definition.map { $0.text.isEmpty ? $0.term : $0.term + say("colon") + $0.text }.joined(separator: "\n")),
     ]
   }
 
@@ -176,7 +190,7 @@ package struct Page: Sendable {
       "figure.html",
       shapes(
         values(Figure(id: "", finding: ""), .zh),
-        lists: ["chips": ["text": .text], "definition": ["text": .text]])
+        lists: ["chips": ["text": .text]])
     ),
   ]
 

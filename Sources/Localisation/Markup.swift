@@ -72,6 +72,18 @@ package struct Markup: Sendable, Hashable {
     if rest % 10 != 0 { bytes.append(UInt8(ascii: "0") + UInt8(rest % 10)) }
   }
 
+  /// How many elements and texts a browser makes of it.
+  package var nodes: Int {
+    var count = 0
+    var before: UInt8 = 0
+    for byte in bytes {
+      if before == UInt8(ascii: "<"), byte != UInt8(ascii: "/") { count += 1 }
+      if before == UInt8(ascii: ">"), byte != UInt8(ascii: "<") { count += 1 }
+      before = byte
+    }
+    return count
+  }
+
   /// Without the line breaks between tags: each would be a node of the page that shows nothing.
   package func compacted() -> Markup {
     var out = Markup()

@@ -20,7 +20,9 @@ extension NumberFormatting {
   /// `47.6–56.0%`; a dash where there is no interval.
   package func range(low: Double?, high: Double?) -> String {
     guard let low, let high else { return Self.missing }
-    return decimal(low * 100) + "–" + decimal(high * 100) + "%"
+    // A dash between signs cannot be read.
+    let between = low < 0 ? (language == .zh ? " 至 " : " to ") : "–"
+    return decimal(low * 100) + between + decimal(high * 100) + "%"
   }
 
   /// `+25 至 +43`, `+25 to +43`.
