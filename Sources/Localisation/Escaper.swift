@@ -37,9 +37,8 @@ package enum Escaper {
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "\"": out += "\\\""
       case "\\": out += "\\\\"
-      case "<", ">", "&", "'", "\u{2028}", "\u{2029}", "\u{7F}", "\0"..<" ": out += unicodeEscape(scalar)
+      case "\"", "<", ">", "&", "'", "\u{2028}", "\u{2029}", "\u{7F}", "\0"..<" ": out += unicodeEscape(scalar)
       default: out.unicodeScalars.append(scalar)
       }
     }

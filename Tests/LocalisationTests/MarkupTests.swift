@@ -5,7 +5,7 @@ import Testing
 @Suite struct MarkupTests {
   @Test func everyContextHasItsEscaper() {
     #expect(Escaper.html("<a href='x' title=\"y\">&") == "&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;")
-    #expect(Escaper.json("</script>\u{2028}\"\\]]>") == "\"\\u003c/script\\u003e\\u2028\\\"\\\\]]\\u003e\"")
+    #expect(Escaper.json("</script>\u{2028}\"\\]]>") == "\"\\u003c/script\\u003e\\u2028\\u0022\\\\]]\\u003e\"")
     #expect(Escaper.css("a\"b</style>") == "\"a\\22 b\\3c /style\\3e \"")
   }
 

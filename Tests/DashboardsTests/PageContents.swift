@@ -1,0 +1,201 @@
+import ByteScanning
+import CustomerRecords
+import Foundation
+import Localisation
+import Metrics
+import ReleaseGate
+import Tabular
+import Templating
+import Testing
+
+@testable import Dashboards
+
+@Suite struct PageContents {
+  static func html(
+    _ audience: Audience = .head, _ language: Language = .zh, size: Double = 1,
+    label: @escaping (String) -> String = { $0 },
+    options: DashboardOptions = DashboardTests.options
+  ) throws -> String {
+    var sample = SampleReport(size: size, label: label)
+    return String(
+      decoding: try Dashboard.render(report: sample.report(), audience: audience, language: language, options: options),
+      as: UTF8.self)
+  }
+
+  @Test(arguments: Audience.allCases, Language.allCases)
+  func everyPhraseIsTranslated(audience: Audience, language: Language) throws {
+    for size in [0.0, 0.02, 1] {
+      let page = try Self.html(audience, language, size: size)
+      #expect(!page.contains("⟦"), "\(page.matches(of: /⟦[^⟧]*⟧/).prefix(3).map { String($0.output) })")
+    }
+  }
+
+  @Test func everyPhraseOfThePagesHasBothLanguages() {
+    for key in Phrasebook.keys where key.hasPrefix("page.") {
+      #expect(!Phrasebook.text(key, .zh).isEmpty && !Phrasebook.text(key, .en).isEmpty, "\(key)")
+    }
+  }
+
+  @Test func findingsAreAtMostTwelveWords() throws {
+    var sample = SampleReport()
+    let page = Dashboard.page(report: sample.report(), audience: .head, language: .en, options: DashboardTests.options)
+    for figure in page.sections.flatMap(\.figures) {
+      #expect(figure.finding.split(separator: " ").count <= 12, "\(figure.finding)")
+    }
+  }
+
+  @Test func theSameReportGivesTheSameBytes() throws {
+    #expect(try Self.html(.sales) == Self.html(.sales))
+  }
+
+  @Test(arguments: [
+    "<script>alert(1)</script>", "]]>", "\"onload=\"alert(1)", "'onmouseover=alert(1)", "=cmd|' /C calc'!A0",
+    "a\u{2028}b", "</style><img src=x>",
+    "<\u{301}svg onload=1>", "\u{0}\u{8}",
+  ])
+  func hostileCellsStayInert(value: String) throws {
+    for audience in Audience.allCases {
+      let page = try Self.html(audience, label: { _ in value })
+      let scripts = page.matches(of: /<script[^>]*>/).count
+      #expect(scripts <= 2)
+      #expect(!page.contains("<img") && !page.contains("alert(1)</script>") && !page.contains("<\u{301}svg"))
+      #expect(!page.unicodeScalars.contains("\u{0}") && !page.unicodeScalars.contains("\u{8}"))
+      // An attribute can only be opened by a quote of our own.
+      #expect(page.firstMatch(of: /"\s*onload=/) == nil && page.firstMatch(of: /'\s*onmouseover=/) == nil)
+      let data = page.firstMatch(of: /<script type="application\/json" id="slices">(.*?)<\/script>/)
+      if let data {
+        #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(String(data.output.1).utf8)) }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("=1+1", "'=1+1"), ("+86138", "'+86138"), ("-5", "-5"), ("-5.25", "-5.25"), ("＝x", "'＝x"), ("@a", "'@a"),
+    ("−3", "−3"), ("12", "12"), ("-", "'-"),
+  ])
+  func downloadsCarryNoFormula(text: String, wanted: String) { #expect(DataTable.disarmed(text) == wanted) }
+
+  @Test func downloadsAreCSVWithAByteOrderMark() throws {
+    let table = DataTable(
+      columns: [.init("渠道", text: true), .init("n")], rows: [[.init("=a,\"b"), .init("1,284", value: 1284)]])
+    let link = table.download().html
+    let data = try #require(Data(base64Encoded: String(link.dropFirst("data:text/csv;charset=utf-8;base64,".count))))
+    #expect(String(decoding: data, as: UTF8.self) == "\u{FEFF}渠道,n\r\n\"'=a,\"\"b\",\"1,284\"\r\n")
+  }
+
+  @Test func openCohortCellsAreHatchedMarkedAndStayOutOfTheMean() throws {
+    var sample = SampleReport()
+    let report = sample.report()
+    let page = try Self.html()
+    let figure = try #require(page.firstMatch(of: /<figure[^>]*id="retention-cohorts">(?s:.*?)<\/figure>/)).output
+    let open = report.retention.main.cohorts.filter { $0.closed < $0.active.count }.count
+    #expect(figure.matches(of: /class="mark hatch"/).count == open)
+    for cohort in report.retention.main.cohorts where cohort.closed < cohort.active.count {
+      #expect(figure.contains(">\(cohort.active[cohort.closed])*<"))
+    }
+    // The youngest cohort has no closed cell at all, and with it no rate.
+    #expect(report.retention.main.cohorts.last?.closed == 0)
+  }
+
+  @Test func peopleBelowTenGetCountsAndNoRate() throws {
+    let teller = Teller(.zh, policy: DashboardTests.options.policy(.head))
+    #expect(teller.share(3, of: 8, people: 8, peopleAbove: 3).text == "3/8")
+    #expect(teller.share(3, of: 8, people: 8, peopleAbove: 3).plot == nil)
+    #expect(teller.share(6, of: 12, people: 12, peopleAbove: 6).state == .smallSample)
+    #expect(teller.share(15, of: 30, people: 30, peopleAbove: 15).state == .shown)
+    #expect(teller.share(0, of: 0, people: 0, peopleAbove: 0).text == "—")
+    #expect(teller.count(3, people: 3).text == "3")
+  }
+
+  @Test func outsideTheHouseSmallNumbersAndWhatGivesThemAwayAreHidden() throws {
+    let teller = Teller(.zh, policy: DashboardTests.options.policy(.partner))
+    #expect(teller.count(3, people: 3).text == "<5")
+    #expect(teller.count(0, people: 0).text == "0")
+    #expect(teller.share(38, of: 40, people: 40, peopleAbove: 38).state == .hidden)
+    // One small part alone could be computed from the total: another goes with it.
+    let told = teller.counts([(3, 3), (40, 40), (22, 22)])
+    #expect(told.map(\.state) == [.hidden, .shown, .hidden])
+    #expect(teller.counts([(3, 3), (4, 4), (22, 22)]).map(\.state) == [.hidden, .hidden, .shown])
+  }
+
+  @Test func thePartnersPageNamesNoStaffMoneyOrList() throws {
+    let page = try Self.html(.partner)
+    for word in ["赵敏", "周芷若", "王老师", "¥", "客户登记.xlsx", "id=\"slices\""] { #expect(!page.contains(word), "\(word)") }
+  }
+
+  @Test func staffNamesFollowTheView() throws {
+    #expect(try Self.html(.service).contains("赵*") && !Self.html(.service).contains("赵敏"))
+    var open = DashboardTests.options
+    open.staffName = { $0 }
+    #expect(try Self.html(.service, options: open).contains("赵敏"))
+  }
+
+  @Test func listsShowOnlyReleasedRowsAndSayHowManyAreLeft() throws {
+    let names = (0..<130).map { "客户\($0)" }
+    let table = Table(
+      name: "atRisk",
+      columns: [
+        .init(header: "姓名", field: "customers.name", column: .texts(names)),
+        .init(header: "电话", field: "customers.phone", column: .texts(names.map { _ in "13800001111" })),
+      ], rowCount: 130)
+    let view = CompiledView<Outside>.naming(
+      role: "head", actions: ["customers.name": .full], headers: ["customers.name": "姓名"])
+    var options = DashboardTests.options
+    options.lists = [PageList(.atRisk, Released(table, through: view), most: 20)]
+    let page = try Self.html(.service, options: options)
+    #expect(page.contains("客户19") && !page.contains("客户20<") && !page.contains("13800001111"))
+    #expect(page.contains("以上为 130 行中的前 20 行"))
+    #expect(try !Self.html(.partner, options: options).contains("客户19"))
+  }
+
+  @Test func anEmptyInstitutionSaysWhatIsMissing() throws {
+    var sample = SampleReport(size: 0)
+    var report = sample.report()
+    report.missing = [
+      MissingInput(section: "repurchase", table: .enrolments),
+      MissingInput(section: "nps", table: .visits, field: "nps"),
+    ]
+    let bytes = try Dashboard.render(report: report, audience: .head, language: .zh, options: DashboardTests.options)
+    let page = String(decoding: bytes, as: UTF8.self)
+    #expect(page.contains("没有报名记录，无法计算复购") && page.contains("没有找到“报名记录”工作表"))
+    #expect(page.contains("<code>rollbook init") && page.contains("<code>rollbook check"))
+    #expect(!page.contains("NaN") && !page.contains("inf%"))
+  }
+
+  @Test func everyFigureWithADrawingHasItsNumbers() throws {
+    var sample = SampleReport()
+    let page = Dashboard.page(report: sample.report(), audience: .head, language: .zh, options: DashboardTests.options)
+    let figures = page.sections.flatMap(\.figures)
+    #expect(figures.count > 40)
+    for figure in figures where figure.chart != nil {
+      #expect((figure.table?.rows.count ?? 0) > 0, "\(figure.id)")
+      #expect(!figure.definition.isEmpty, "\(figure.id)")
+    }
+    #expect(Set(figures.map(\.id)).count == figures.count)
+  }
+
+  @Test func aTemplateOfTheUserLiesOverOurs() throws {
+    var options = DashboardTests.options
+    options.templates = ["dashboard/kpi.html": "<article id=\"{{id}}\" class=\"{{span}}\">我的 {{label}}</article>"]
+    #expect(try Self.html(options: options).contains("我的 活跃客户"))
+    options.templates = ["dashboard/kpi.html": "<p>{{lable}}</p>"]
+    let failure = #expect(throws: Failure.self) { try Self.html(options: options) }
+    #expect(
+      failure?.code == Failure.Code("E854") && failure?.file == "dashboard/kpi.html"
+        && failure?.arguments.first == "lable")
+  }
+
+  @Test func everyVariableOfEveryTemplateIsKnown() throws {
+    let library = try TemplateLibrary(folder: "dashboard")
+    for (name, shapes) in Page.vocabulary { #expect(throws: Never.self) { try library.check(name, against: shapes) } }
+    #expect(Set(library.names) == Set(Page.vocabulary.map(\.template) + ["script.js"]))
+  }
+
+  @Test func thePolicyNamesTheDigestOfScriptAndStyle() throws {
+    let page = try Self.html()
+    let digest = "sha256-" + DataTable.base64(Array(repeating: 7, count: 32))
+    #expect(page.contains("default-src &#39;none&#39;; style-src &#39;\(digest)&#39;; script-src &#39;\(digest)&#39;"))
+    #expect(!page.contains(" style=\"") && page.firstMatch(of: /\son[a-z]+="/) == nil)
+    #expect(page.firstMatch(of: /(src|href)="https?:/) == nil)
+  }
+}
