@@ -52,7 +52,7 @@ package struct ColumnBuilder: ~Copyable {
   package var isBeforeRow: Bool { !rowOpen }
 
   /// Whether cells of a column are kept at all: a codec need not decode the others.
-  @inlinable package func wants(_ column: Int) -> Bool {
+  @inlinable @inline(__always) package func wants(_ column: Int) -> Bool {
     column < width ? slotOf[column] != ColumnBuilder.unwanted : wantsAll
   }
 

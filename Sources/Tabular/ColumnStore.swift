@@ -55,10 +55,8 @@ struct ColumnStore: ~Copyable {
   }
 
   mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    if let own { return own.intern(bytes) }
-    let own = OwnTexts()
-    self.own = own
-    return own.intern(bytes)
+    if own == nil { own = OwnTexts() }
+    return own!.intern(bytes)
   }
 
   /// A gap longer than this turns a lane back into loose cells, so that memory follows the cells, not the rows.
@@ -208,13 +206,13 @@ struct ColumnStore: ~Copyable {
 }
 
 /// The texts a column brought itself. Interning stops where nearly every text is new: it would only cost.
-final class OwnTexts {
+struct OwnTexts {
   private(set) var pool = TextPool()
   private var index = TextIndex()
   private var asked = 0
   private var checkAt = 4096
 
-  func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+  mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
     if checkAt == 0 { return pool.append(bytes) }
     asked += 1
     if asked == checkAt {

@@ -1,14 +1,23 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Finds a text among those of a pool: an open-addressing table from bytes to code, for interning and for joins.
 package struct TextIndex: Sendable {
-  private var slots: [UInt32]
-  private var hashes: [UInt32]
+  /// High half: part of the hash, low half: the code; all ones = free. One look tells both.
+  private var slots: [UInt64]
   package private(set) var count = 0
+
+  private static let free = UInt64.max
 
   package init(capacity: Int = 64) {
     var size = 64
     while size < capacity * 2 { size *= 2 }
-    slots = Array(repeating: TextPool.none, count: size)
-    hashes = Array(repeating: 0, count: size)
+    slots = Array(repeating: TextIndex.free, count: size)
   }
 
   /// A seeded multiply-and-fold hash. The seed is fixed: the same input gives the same order everywhere.
@@ -33,15 +42,35 @@ package struct TextIndex: Sendable {
 
   /// The code of `text` in `pool`, or nil.
   package func find(_ text: UnsafeBufferPointer<UInt8>, in pool: TextPool) -> UInt32? {
-    let h = TextIndex.hash(text)
+    let entry = slots[probe(text, TextIndex.hash(text), pool)]
+    return entry == TextIndex.free ? nil : UInt32(truncatingIfNeeded: entry)
+  }
+
+  /// Where `text` stands, or the free slot where it would.
+  @inline(__always)
+  private func probe(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ pool: borrowing TextPool) -> Int {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: h) & mask
-    let tag = UInt32(truncatingIfNeeded: h >> 32)
-    while slots[slot] != TextPool.none {
-      if hashes[slot] == tag, TextIndex.equal(pool, slots[slot], text) { return slots[slot] }
-      slot = (slot + 1) & mask
+    let tag = hash >> 32
+    return slots.withUnsafeBufferPointer { slots in
+      pool.ends.withUnsafeBufferPointer { ends in
+        pool.bytes.withUnsafeBufferPointer { bytes in
+          var slot = Int(truncatingIfNeeded: hash) & mask
+          while slots[slot] != TextIndex.free {
+            if slots[slot] >> 32 == tag {
+              let code = Int(UInt32(truncatingIfNeeded: slots[slot]))
+              let start = code == 0 ? 0 : Int(ends[code - 1])
+              let length = Int(ends[code]) - start
+              if length == text.count, length == 0 || memcmp(bytes.baseAddress! + start, text.baseAddress!, length) == 0
+              {
+                return slot
+              }
+            }
+            slot = (slot + 1) & mask
+          }
+          return slot
+        }
+      }
     }
-    return nil
   }
 
   package func find(_ text: String, in pool: TextPool) -> UInt32? {
@@ -52,17 +81,11 @@ package struct TextIndex: Sendable {
   /// The code of `text`, added to `pool` where it was not there yet.
   package mutating func intern(_ text: UnsafeBufferPointer<UInt8>, in pool: inout TextPool) -> UInt32 {
     if count * 3 >= slots.count * 2 { grow(pool) }
-    let h = TextIndex.hash(text)
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: h) & mask
-    let tag = UInt32(truncatingIfNeeded: h >> 32)
-    while slots[slot] != TextPool.none {
-      if hashes[slot] == tag, TextIndex.equal(pool, slots[slot], text) { return slots[slot] }
-      slot = (slot + 1) & mask
-    }
+    let hash = TextIndex.hash(text)
+    let slot = probe(text, hash, pool)
+    if slots[slot] != TextIndex.free { return UInt32(truncatingIfNeeded: slots[slot]) }
     let code = pool.append(text)
-    slots[slot] = code
-    hashes[slot] = tag
+    slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(code)
     count += 1
     return code
   }
@@ -74,22 +97,13 @@ package struct TextIndex: Sendable {
 
   private mutating func grow(_ pool: TextPool) {
     let old = slots
-    slots = Array(repeating: TextPool.none, count: old.count * 2)
-    hashes = Array(repeating: 0, count: old.count * 2)
+    slots = Array(repeating: TextIndex.free, count: old.count * 2)
     let mask = slots.count - 1
-    for code in old where code != TextPool.none {
-      let h = pool.withBytes(code) { TextIndex.hash($0) }
-      var slot = Int(truncatingIfNeeded: h) & mask
-      while slots[slot] != TextPool.none { slot = (slot + 1) & mask }
-      slots[slot] = code
-      hashes[slot] = UInt32(truncatingIfNeeded: h >> 32)
-    }
-  }
-
-  @inline(__always)
-  private static func equal(_ pool: TextPool, _ code: UInt32, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    pool.withBytes(code) { other in
-      other.count == text.count && other.elementsEqual(text)
+    for entry in old where entry != TextIndex.free {
+      let hash = pool.withBytes(UInt32(truncatingIfNeeded: entry)) { TextIndex.hash($0) }
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while slots[slot] != TextIndex.free { slot = (slot + 1) & mask }
+      slots[slot] = entry
     }
   }
 }

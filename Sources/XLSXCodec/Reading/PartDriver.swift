@@ -55,10 +55,10 @@ struct PartDriver {
   }
 
   static func read<Part: ScannablePart>(
-    _ part: Part, _ archive: ZipArchive, _ entry: ZipArchive.Entry, forceLibXML2: Bool
+    _ part: Part, _ archive: ZipArchive, _ entry: ZipArchive.Entry, forceLibXML2: Bool, threads: Int
   ) throws(Failure) {
     let parser = try XMLPushParser(part: entry.name, sink: part)
-    var window = try PartWindow(archive, entry)
+    var window = try PartWindow(archive, entry, threads: threads)
     var phase = forceLibXML2 ? Phase.after : .before
     func feed(to stop: UnsafePointer<UInt8>, _ window: inout PartWindow) throws(Failure) {
       let start = window.start
@@ -73,9 +73,11 @@ struct PartDriver {
         guard let found = ByteSearch.find(Part.opening, window.start, window.end),
           let close = ByteSearch.find(">", found, window.end)
         else {
-          // Keep the marker whole if it may be cut here.
           let grew = try window.fill()
-          if !grew { try feed(to: window.end, &window) }
+          // A marker cut in two by the end of the chunk is kept together.
+          if !grew {
+            try feed(to: window.isAtEnd ? window.end : window.end - min(16, window.end - window.start), &window)
+          }
           continue
         }
         try feed(to: close + 1, &window)

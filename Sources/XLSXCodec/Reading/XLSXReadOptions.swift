@@ -13,6 +13,8 @@ package struct XLSXReadOptions: Sendable {
   package var limits = ZipLimits()
   /// Read every part through libxml2, the byte scanner aside: `ROLLBOOK_XML=libxml2`.
   package var forceLibXML2: Bool
+  /// Threads that read one big part: with two, one unpacks ahead. The outcome does not depend on it.
+  package var threads = 2
   /// UTF-8 of the password of an encrypted workbook.
   package var password: [UInt8]?
 

@@ -131,7 +131,7 @@ package final class XLSXWorkbook: WorkbookReading {
   private func read(_ sheet: Int, _ reader: WorksheetReader, forceLibXML2: Bool) throws(Failure) {
     do throws(Failure) {
       let entry = try package.part(parts[sheet])
-      try PartDriver.read(reader, package.archive, entry, forceLibXML2: forceLibXML2)
+      try PartDriver.read(reader, package.archive, entry, forceLibXML2: forceLibXML2, threads: package.options.threads)
       if reader.isOther { throw Failure("E223", [entry.name]) }
     } catch {
       throw error.located(sheet: sheets[sheet].name)
@@ -147,7 +147,9 @@ package final class XLSXWorkbook: WorkbookReading {
         let reader = SharedStringsReader()
         // Never more than the archive's limits let through; untouched memory costs nothing.
         reader.pool.reserve(texts: 0, bytes: min(part.size, part.compressedSize * 20))
-        try PartDriver.read(reader, package.archive, part, forceLibXML2: package.options.forceLibXML2)
+        try PartDriver.read(
+          reader, package.archive, part, forceLibXML2: package.options.forceLibXML2,
+          threads: package.options.threads)
         if reader.isOther { throw Failure("E223", [part.name]) }
         pool = reader.pool
       }
