@@ -200,11 +200,12 @@ extension Facts {
               behind: { (.customers, members(codes, Int32(at - 1))) }))
         }
       }
-      compare("lost_share", "churn", better: -1, { $0.lost }, { $0.enrolled }, { $0.enrolled })
+      // Tiers and grades are made from purchases: comparing purchases by them would only find the rule again.
       if dimension != .tier && dimension != .grade {
+        compare("lost_share", "churn", better: -1, { $0.lost }, { $0.enrolled }, { $0.enrolled })
         compare("repurchase", "repurchase", better: 1, { $0.repeatBuyers }, { $0.buyers }, { $0.buyers })
+        compare("renewal", "repurchase", better: 1, { $0.renewed }, { $0.renewable }, { $0.renewablePeople })
       }
-      compare("renewal", "repurchase", better: 1, { $0.renewed }, { $0.renewable }, { $0.renewablePeople })
       compare("csat", "satisfaction", better: 1, { $0.csatGood }, { $0.csatAnswers }, { $0.csatPeople })
       compare("reached", "visits", better: 1, { $0.visitsReached }, { $0.visits }, { $0.visitPeople })
     }
@@ -239,7 +240,9 @@ extension Facts {
           table: .visits, rows: rows), topic: "driver", p: p)
     }
     for effect in report.visits.effects {
-      guard let difference = effect.difference, let interval = effect.interval, !interval.contains(0) else { continue }
+      guard let difference = effect.difference, let interval = effect.interval, !interval.contains(0),
+        min(effect.visited.denominator, effect.notVisited.denominator) >= 20
+      else { continue }
       let half = (interval.high - interval.low) / 2
       out.append(
         Candidate(
