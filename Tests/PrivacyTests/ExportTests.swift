@@ -139,6 +139,21 @@ struct ExportTests {
     #expect(one.refusal?.code.rawValue == "E531")
   }
 
+  @Test("A mask report tells masked, not understood, damaged and empty apart")
+  func maskReport() throws {
+    var records = Self.many(60)
+    let i = try #require(records.customers.table.index(of: "customers.name"))
+    var names: [String?] = (0..<60).map { "王\($0 % 2 == 0 ? "明" : "芳")" }
+    names[0] = "李**"
+    names[1] = nil
+    records.tables[.customers]?.table.columns[i].column = .texts(names, lineage: FieldSet(.direct))
+    let counts = try #require(try plan(records).maskCounts().first { $0.field == "customers.name" })
+    #expect(counts.masked == 58)
+    #expect(counts.notUnderstood == 1)
+    #expect(counts.damaged == 0)
+    #expect(counts.empty == 1)
+  }
+
   @Test("The order of rows is the recipient's and says nothing of the sheet's")
   func order() throws {
     let records = Self.many(60)

@@ -97,6 +97,20 @@ struct MaskTests {
     }
   }
 
+  @Test(
+    "Of a hostile name nothing but a first letter is left",
+    arguments: [
+      "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "]]>", "javascript:1", "@SUM(A1)", "\u{202E}evil\u{202C}",
+    ])
+  func hostile(value: String) {
+    let made = Masks.apply(.name, to: value).text
+    #expect(made.count { $0 != "*" && $0 != " " && $0 != "," } <= 1)
+    #expect(!made.unicodeScalars.contains { $0.value == 0x202E })
+  }
+
+  @Test("Invisible characters do not hide a name from its mask", arguments: ["\u{202E}段正淳", "段\u{200B}正\u{FEFF}淳"])
+  func invisible(value: String) { #expect(Masks.apply(.name, to: value).text == "段**") }
+
   @Test("An unknown rule names the nearest one")
   func unknownRule() {
     #expect(throws: (any Error).self) { try Masks.apply(rule: "phnoe", value: "1") }

@@ -84,6 +84,15 @@ struct ProofTests {
     #expect(try run.prove(file(run.released), time: "t") == .passed)
   }
 
+  @Test("A phone typed into a column of amounts is taken out, and a normal amount stays")
+  func numberColumn() throws {
+    let kernel = FreeTextKernel(
+      name: "full", dictionary: PersonDictionary(records: records), targets: .all, own: [:])
+    let made = kernel.apply(
+      .numbers([13_900_010_007, 12_800, 1_390_001_000]), rows: [0, 1, 2], of: Table(name: "", rowCount: 3))
+    #expect((0..<3).map { made.cell($0) } == [.empty, .number(12_800), .number(1_390_001_000)])
+  }
+
   @Test("Running text that still holds something is masked again")
   func again() throws {
     let session = try ViewSession(

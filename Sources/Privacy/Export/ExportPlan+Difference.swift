@@ -2,7 +2,7 @@ import ByteScanning
 import CustomerRecords
 
 extension ExportPlan {
-  /// Compares with earlier exports of this view to this recipient. The same people again are no new risk. Fewer than k
+  /// Compares with earlier exports of this table to this recipient, through whichever view. The same people again are no new risk. Fewer than k
   /// new people are held back until there are k. Fewer than k who are still free to leave but not selected this time
   /// mean that somebody asks twice with different filters: refused.
   mutating func compare(_ log: ExportLog, k: Int) throws {
@@ -10,8 +10,8 @@ extension ExportPlan {
     let verdict = try log.verify()
     let done = Set(verdict.records.filter { $0.event == .done }.compactMap(\.of))
     let earlier = verdict.records.filter {
-      $0.event == .intent && done.contains($0.sequence) && $0.recipient == name && $0.role == session.view.role
-        && $0.rowScope == scopeWords
+      $0.event == .intent && done.contains($0.sequence) && $0.recipient == name
+        && $0.rowScope.hasPrefix(options.table.rawValue + "/")
     }
     let now = Set(rows.compactMap(mark(of:)))
     if now.isEmpty { return }

@@ -94,9 +94,16 @@ struct FreeTextKernel: ColumnKernel {
     return made
   }
 
-  /// Numbers and days hold no names; the cells that did not fit them may.
+  /// Numbers and days hold no names; the cells that did not fit them may. A number that is somebody's phone or card is
+  /// no amount.
   private func strays(of column: Column, _ scanner: inout FreeTextScanner) -> Column {
     var made = column
+    if case .number(var values, let kind) = column.lane, kind == .plain, targets.contains(.phones) {
+      for row in values.indices where values[row] >= 1e6 && values[row] < 1e15 && values[row] == values[row].rounded() {
+        if dictionary.numbers.contains(Array(String(Int(values[row])).utf8)) { values[row] = .nan }
+      }
+      made.lane = .number(values, kind)
+    }
     made.strays = column.strays.map { stray in
       guard case .text(var text) = stray.cell else { return stray }
       var out: [UInt8] = []
