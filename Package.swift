@@ -106,9 +106,12 @@ var targets: [Target] = [
     plugins: ["EmbedTemplates"]),
 ]
 
+// For fuzzing, every room counts which of its branches ran.
+let counted: [SwiftSetting] =
+  Context.environment["ROLLBOOK_FUZZ"] == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer"])]
 for room in rooms where inSlice(room.name) {
   targets.append(
-    .target(name: room.name, dependencies: named(room.uses) + room.products, swiftSettings: houseRules))
+    .target(name: room.name, dependencies: named(room.uses) + room.products, swiftSettings: houseRules + counted))
 }
 
 if slice == nil {
@@ -175,7 +178,7 @@ if Context.environment["ROLLBOOK_FUZZ"] != nil {
           "ByteScanning", "Tabular", "ZipContainer", "XMLStreaming", "CSVCodec", "XLSXCodec", "Cryptography",
         ]), path: "Tests/Fuzz/\(name)",
         swiftSettings: houseRules + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])],
-        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
   }
 }
 

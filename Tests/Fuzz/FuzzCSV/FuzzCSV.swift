@@ -2,8 +2,7 @@ import CSVCodec
 import Tabular
 
 /// Any bytes as a CSV file: never a crash, and the fast reader agrees with the obvious one.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzCSV(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzzCSV(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: data, count: count))
   // As a stranger's file: everything found out.
   if let book = try? CSVWorkbook(ByteSource(bytes), name: "s", file: "s.csv") {
@@ -30,4 +29,19 @@ public func fuzzCSV(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   precondition(cells == wanted, "cells")
   return 0
+}
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+  _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// SwiftPM renames the entry point of an executable on Linux, so libFuzzer's own is not found: this one calls it.
+@_cdecl("FuzzCSV_main")
+public func main(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
+  var count = count
+  var arguments = arguments
+  return withUnsafeMutablePointer(to: &arguments) { runDriver(&count, $0) { fuzzCSV($0, $1) } }
 }
