@@ -10,14 +10,12 @@ struct Room {
   var products: [Target.Dependency] = []
 }
 
-let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-let records = ["ByteScanning", "Tabular", "Localisation", "CustomerRecords"]
-let judged = records + ["DecisionTables", "Statistics"]
-let domain = ["Grading", "Loyalty", "Incentives", "Feedback", "Complaints", "Planning"]
+let tables = ["ByteScanning", "Tabular"]
+let records = tables + ["Localisation", "CustomerRecords"]
 
 let rooms: [Room] = [
   Room(name: "ByteScanning"),
@@ -27,42 +25,34 @@ let rooms: [Room] = [
   Room(name: "Statistics", products: [numerics]),
   Room(name: "Charts", uses: ["Localisation"]),
   Room(name: "Tabular", uses: ["ByteScanning"]),
-  Room(name: "ReleaseGate", uses: ["ByteScanning", "Tabular"]),
+  Room(name: "ReleaseGate", uses: ["Tabular"]),
   Room(name: "ZipContainer", uses: ["ByteScanning", "CISAL"]),
   Room(name: "XMLStreaming", uses: ["ByteScanning", "CLibXML2"]),
-  Room(name: "CSVCodec", uses: ["ByteScanning", "Tabular", "ReleaseGate"]),
-  Room(
-    name: "XLSXCodec",
-    uses: ["ByteScanning", "Tabular", "ReleaseGate", "ZipContainer", "XMLStreaming", "Cryptography"]),
-  Room(
-    name: "Workbooks",
-    uses: ["ByteScanning", "Tabular", "ReleaseGate", "CSVCodec", "XLSXCodec", "Cryptography"]),
-  Room(name: "DecisionTables", uses: ["ByteScanning", "Tabular"], products: [collections]),
-  Room(
-    name: "CustomerRecords", uses: ["ByteScanning", "Tabular", "Localisation", "Templates"],
-    products: [collections]),
-  Room(name: "Grading", uses: judged),
-  Room(name: "Loyalty", uses: judged),
-  Room(name: "Incentives", uses: judged + ["Grading", "Loyalty"]),
-  Room(name: "Feedback", uses: judged + ["Templating"]),
-  Room(name: "Complaints", uses: judged + ["Templating"]),
-  Room(name: "Planning", uses: judged + ["Grading", "Loyalty", "Templating"]),
-  Room(name: "Metrics", uses: judged + domain, products: [collections]),
-  Room(
-    name: "Privacy",
-    uses: records + ["ReleaseGate", "Statistics", "Cryptography", "Templates"]),
+  Room(name: "CSVCodec", uses: tables + ["ReleaseGate"]),
+  Room(name: "XLSXCodec", uses: tables + ["ReleaseGate", "ZipContainer", "XMLStreaming", "Cryptography"]),
+  Room(name: "Workbooks", uses: tables + ["ReleaseGate", "CSVCodec", "XLSXCodec", "Cryptography"]),
+  Room(name: "DecisionTables", uses: tables),
+  Room(name: "CustomerRecords", uses: tables + ["Localisation", "Templates"]),
+  Room(name: "Grading", uses: records + ["DecisionTables", "Statistics"]),
+  Room(name: "Loyalty", uses: tables + ["CustomerRecords", "DecisionTables"]),
+  Room(name: "Incentives", uses: records + ["DecisionTables", "Statistics", "Grading", "Loyalty"]),
+  Room(name: "Feedback", uses: records + ["Statistics"]),
+  Room(name: "Complaints", uses: tables + ["CustomerRecords"]),
+  Room(name: "Planning", uses: records),
+  Room(name: "Metrics", uses: records + ["Statistics"], products: [numerics]),
+  Room(name: "Privacy", uses: records + ["ReleaseGate", "Cryptography", "Templates"]),
   Room(
     name: "Dashboards",
-    uses: records + domain + [
-      "ReleaseGate", "Statistics", "Metrics", "Privacy", "Charts", "Templating", "Templates", "DecisionTables",
-    ]),
-  Room(name: "SampleData", uses: records + ["ReleaseGate"]),
+    uses: records + ["ReleaseGate", "Statistics", "Metrics", "Privacy", "Charts", "Templating"]),
+  Room(name: "SampleData", uses: ["Tabular", "Localisation"]),
   Room(
     name: "RollbookKit",
-    uses: records + domain + [
-      "Templates", "Templating", "Statistics", "ReleaseGate", "Cryptography", "Workbooks", "CSVCodec",
-      "XLSXCodec", "ZipContainer", "DecisionTables", "Metrics", "Privacy", "Dashboards", "SampleData",
-    ], products: [collections]),
+    uses: records + [
+      "Templates", "ReleaseGate", "Cryptography", "Workbooks", "CSVCodec", "XLSXCodec", "ZipContainer",
+      "DecisionTables",
+      "Grading", "Loyalty", "Incentives", "Feedback", "Complaints", "Planning", "Metrics", "Privacy", "Dashboards",
+      "SampleData",
+    ]),
 ]
 
 let houseRules: [SwiftSetting] = [
@@ -119,14 +109,18 @@ if slice == nil {
     .executableTarget(
       name: "rollbook",
       dependencies: named([
-        "RollbookKit", "Localisation", "ByteScanning", "Tabular", "ReleaseGate", "CustomerRecords", "Privacy",
-        "Metrics",
-        "Dashboards", "Incentives", "Planning", "SampleData", "Workbooks",
+        "ByteScanning", "CSVCodec", "CustomerRecords", "Dashboards", "DecisionTables", "Grading", "Incentives",
+        "Localisation", "Metrics", "Planning", "Privacy", "ReleaseGate", "RollbookKit", "SampleData", "Tabular",
+        "Workbooks",
       ]) + [arguments],
       swiftSettings: houseRules))
 }
 
-// Tests: one folder a room, present or not; each may also use every room its subject may use.
+// Tests: one folder a room, present or not; each may also use every room its subject stands on.
+func standsOn(_ name: String) -> Set<String> {
+  guard let room = rooms.first(where: { $0.name == name }) else { return [name] }
+  return room.uses.reduce(into: [name]) { $0.formUnion(standsOn($1)) }
+}
 let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
 func present(_ folder: String) -> Bool { FileManager.default.fileExists(atPath: "\(here)/Tests/\(folder)") }
 
@@ -141,13 +135,13 @@ if inSlice("CustomerRecords"), present("RecordFixtures") {
       path: "Tests/RecordFixtures", swiftSettings: houseRules))
 }
 func fixtures(_ room: Room) -> [String] {
-  (room.uses + [room.name]).contains("CustomerRecords") && present("RecordFixtures") ? ["RecordFixtures"] : []
+  standsOn(room.name).contains("CustomerRecords") && present("RecordFixtures") ? ["RecordFixtures"] : []
 }
 for room in rooms where wanted(room.name) && present("\(room.name)Tests") {
   targets.append(
     .testTarget(
       name: "\(room.name)Tests",
-      dependencies: named([room.name, "TestSupport"] + fixtures(room) + room.uses) + room.products,
+      dependencies: named(["TestSupport"] + fixtures(room) + standsOn(room.name).sorted()) + room.products,
       exclude: ["Fixtures", "Snapshots"].filter { present("\(room.name)Tests/\($0)") },
       swiftSettings: houseRules))
 }
@@ -192,7 +186,6 @@ let package = Package(
     ] : [],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],

@@ -1,4 +1,8 @@
+import Loyalty
+import Feedback
+import Incentives
 package import ByteScanning
+import Complaints
 import CustomerRecords
 import Foundation
 package import Localisation
@@ -53,7 +57,7 @@ package struct PlanDelivery: Sendable {
         refused.append((staff, failure))
       }
     }
-    files += try Workbooks.write([overview()], to: folder + "/plan.xlsx", options).files.map(\.file)
+    files += try Workbooks.write([overview(), crisis()], to: folder + "/plan.xlsx", options).files.map(\.file)
     return (files, refused)
   }
 
@@ -100,6 +104,45 @@ package struct PlanDelivery: Sendable {
     return CalendarFile(name: Phrasebook.text("plan.calendar", language, [staff]), asOf: records.asOf, events: events)
   }
 
+  /// Customers somebody should look at today, by id, with the reasons.
+  private func crisis() -> Released<Outside> {
+    let institution = judging.institution
+    let records = institution.records
+    let ids = records.customers.texts("customer_id")
+    let cases = CaseBook(records, settings: institution.rules.settings)
+    let list = CrisisList(
+      records, cases: cases, mood: judging.themes.mood,
+      descendants: judging.standing.referrals.descendants.map { Int($0) },
+      settings: institution.rules.settings)
+    let separator = language == .zh ? "、" : ", "
+    let table = Table(
+      name: Phrasebook.text("crisis.sheet", language),
+      columns: [
+        .init(
+          header: institution.rules.catalogue.title("customers.customer_id", language), field: "plan.customer",
+          column: .texts(list.entries.map { ids[Int($0.customer)] })),
+        .init(
+          header: Phrasebook.text("crisis.reasons", language), field: "plan.reason",
+          column: .texts(
+            list.entries.map {
+              $0.reasons.map { Phrasebook.text("crisis.\($0)", language) }.joined(separator: separator)
+            })),
+        .init(
+          header: Phrasebook.text("crisis.latest", language), field: "plan.from",
+          column: .days(list.entries.map(\.latest))),
+      ], rowCount: list.entries.count)
+    return shown(table)
+  }
+
+  /// A table of the program's own making, which names people by id only.
+  private func shown(_ table: Table) -> Released<Outside> {
+    Released(
+      table,
+      through: .naming(
+        role: "plan", actions: Dictionary(uniqueKeysWithValues: table.columns.map { ($0.field, .full) }),
+        headers: Dictionary(uniqueKeysWithValues: table.columns.map { ($0.field, $0.header) })))
+  }
+
   /// Every planned visit by customer id: no names, no contact data.
   private func overview() -> Released<Outside> {
     let records = judging.institution.records
@@ -131,12 +174,7 @@ package struct PlanDelivery: Sendable {
           header: say("plan.served"), field: "plan.served",
           column: .texts(items.map { $0.visit >= 0 ? visits[Int($0.visit)] ?? String($0.visit + 1) : nil })),
       ], rowCount: items.count)
-    let fields = table.columns.map(\.field)
-    return Released(
-      table,
-      through: .naming(
-        role: "plan", actions: Dictionary(uniqueKeysWithValues: fields.map { ($0, .full) }),
-        headers: Dictionary(uniqueKeysWithValues: table.columns.map { ($0.field, $0.header) })))
+    return shown(table)
   }
 }
 

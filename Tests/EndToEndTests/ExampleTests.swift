@@ -44,7 +44,8 @@ import Testing
         }
         for page in ["head", "sales", "teaching", "service", "partner"] {
           let bytes = try Data(contentsOf: first.appending(path: page + ".html"))
-          #expect(bytes == (try Data(contentsOf: second.appending(path: page + ".html"))))
+          let again = try Data(contentsOf: second.appending(path: page + ".html"))
+          #expect(bytes == again)
           #expect(bytes.count < 1_500_000)
           #expect(!String(decoding: bytes, as: UTF8.self).contains("⟦"))
         }
@@ -56,8 +57,8 @@ import Testing
   func everyValueSurvivesConversionThereAndBack(example: Example) throws {
     try Program.withFolder { folder in
       let (middle, back) = (folder.appending(path: "csv").path, folder.appending(path: "back.xlsx").path)
-      #expect(try Program.run(["convert", example.input, middle, "-q"]).status == 0)
-      #expect(try Program.run(["convert", middle, back, "-q"]).status == 0)
+      try Program.succeed(["convert", example.workbook, middle, "-q"])
+      try Program.succeed(["convert", middle, back, "-q"])
       let before = try Program.run(["check", example.input, "--json"])
       let after = try Program.run(["check", back, "--json"])
       func counts(_ run: Program.Run) throws -> [String: Int] {
@@ -67,7 +68,8 @@ import Testing
           "setAside": object["setAside"] as? Int ?? -1,
         ]
       }
-      #expect(try counts(before) == counts(after))
+      let (old, new) = (try counts(before), try counts(after))
+      #expect(old == new)
     }
   }
 }

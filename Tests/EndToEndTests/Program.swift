@@ -49,6 +49,14 @@ enum Program {
       errors: String(decoding: try Data(contentsOf: err), as: UTF8.self))
   }
 
+  /// Runs and expects exit code 0.
+  @discardableResult
+  static func succeed(_ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation) throws -> Run {
+    let run = try run(arguments)
+    #expect(run.status == 0, "\(run.errors)", sourceLocation: sourceLocation)
+    return run
+  }
+
   static func scratch(_ name: String) -> URL {
     FileManager.default.temporaryDirectory.appending(path: "rollbook-\(UUID().uuidString)-\(name)")
   }
@@ -77,6 +85,11 @@ struct Example: CustomTestStringConvertible, Sendable {
 
   var folder: URL { Corpus.packageRoot.appending(path: "examples/\(name)") }
   var input: String { folder.appending(path: "input").path }
+  /// The one workbook in it, or the folder of CSV files.
+  var workbook: String {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: input).filter { $0.hasSuffix(".xlsx") }) ?? []
+    return files.first.map { input + "/" + $0 } ?? input
+  }
   var testDescription: String { name }
 
   /// Expected output, re-recorded (and the test failed) where `ROLLBOOK_RECORD` is set.
@@ -88,6 +101,7 @@ struct Example: CustomTestStringConvertible, Sendable {
       Issue.record("recorded \(file)")
       return
     }
-    #expect(text == (try String(contentsOf: url, encoding: .utf8)), "\(name)/expected/\(file)")
+    let expected = try String(contentsOf: url, encoding: .utf8)
+    #expect(text == expected, "\(name)/expected/\(file)")
   }
 }
