@@ -1,11 +1,11 @@
-import Loyalty
-import Feedback
-import Incentives
 package import ByteScanning
 import Complaints
 import CustomerRecords
+import Feedback
 import Foundation
+import Incentives
 package import Localisation
+import Loyalty
 import Planning
 import Privacy
 import ReleaseGate
