@@ -109,9 +109,9 @@ if slice == nil {
     .executableTarget(
       name: "rollbook",
       dependencies: named([
-        "ByteScanning", "CSVCodec", "CustomerRecords", "Dashboards", "DecisionTables", "Grading", "Incentives",
-        "Localisation", "Metrics", "Planning", "Privacy", "ReleaseGate", "RollbookKit", "SampleData", "Tabular",
-        "Workbooks",
+        "ByteScanning", "CSVCodec", "Cryptography", "CustomerRecords", "Dashboards", "DecisionTables", "Grading",
+        "Incentives", "Localisation", "Metrics", "Planning", "Privacy", "ReleaseGate", "RollbookKit", "SampleData",
+        "Tabular", "Workbooks",
       ]) + [arguments],
       swiftSettings: houseRules))
 }

@@ -30,9 +30,7 @@ package struct ReportRun: Sendable {
   package func pages(_ judging: Judging) throws -> [(name: String, bytes: [UInt8])] {
     let institution = judging.institution
     let views = try ViewSheet(institution.rules.sheet("views"), catalogue: institution.rules.catalogue)
-    var options = metrics
-    options.split = [.campus, .course]
-    let report = judging.report(language, options)
+    let report = judging.report(language, metrics)
     let overlay = try templates.map(TemplateFolder.read) ?? [:]
     var pages: [(name: String, bytes: [UInt8])] = []
     for audience in audiences {

@@ -32,11 +32,14 @@ struct ViewsCommand: ParsableCommand {
             Phrasebook.text(view.needsConsent ? "word.yes" : "word.no", common.language),
             Phrasebook.text(view.needsEncryption ? "word.yes" : "word.no", common.language),
           ]))
-      for field in house.catalogue.fields {
-        let word = view.word(field.id)
-        let child = view.childWord(field.id, own: field.ownMask)
-        let title = house.catalogue.title(field.id, common.language)
-        console.data("\(field.id.rawValue)\t\(title)\t\(word.name)\t\(child.name)")
+      let asOf = Day(year: 2026, month: 3, day: 18)!
+      for line in try house.views().lines(for: view, asOf: asOf, language: common.language) {
+        let cells = [
+          line.field.rawValue, line.title, line.grown.name, line.child.name, line.example,
+          line.seen.isEmpty ? "—" : line.seen,
+          line.seenOfChild.isEmpty ? "—" : line.seenOfChild,
+        ]
+        console.data(Inert.line(cells.joined(separator: "\t")))
       }
     }
   }
@@ -59,11 +62,11 @@ struct ViewsCommand: ParsableCommand {
             "[\(finding.code.rawValue)] \(views.source.file) › \(views.source.sheet) › \(finding.at.address): "
               + Phrasebook.text(finding.code.rawValue, common.language, finding.hint)))
       }
-      for remark in ViewRemarks.all(views, catalogue: house.catalogue) {
+      for remark in views.remarks() {
         common.console.data(
-          Phrasebook.text(
-            remark.key, common.language,
-            [house.catalogue.title(remark.field, common.language), remark.field.rawValue, remark.role]))
+          "[\(remark.code.rawValue)] "
+            + Phrasebook.text(
+              remark.code.rawValue, common.language, [remark.field.rawValue, remark.roles.joined(separator: " ")]))
       }
       common.console.say("views.checked", String(views.roles.count), String(errors))
       if errors > 0 { throw ExitCode(4) }
