@@ -16,8 +16,8 @@ mkdir -p "$out"
 key="examples/example.key"
 chmod 600 "$key"
 
-"$rollbook" report examples/chenguang -o "$out/dashboard" --lang zh -q
-"$rollbook" export examples/chenguang --view partner --to 阳光小学 --purpose 续费分析 --key "$key" \
+"$rollbook" report examples/chenguang/input -o "$out/dashboard" --lang zh -q
+"$rollbook" export examples/chenguang/input --view partner --to 阳光小学 --purpose 续费分析 --key "$key" \
   -o "$out/partner.xlsx" --log "$out/exports.jsonl" -q
 say ""
 say "Dashboard     $PWD/$out/dashboard/head.html   (open it with a double click)"
