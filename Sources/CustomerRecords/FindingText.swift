@@ -28,7 +28,8 @@ package struct FindingText: Sendable {
   /// The short reason for under the cell: the last hint that is a phrase.
   package func reason(_ finding: Finding) -> String {
     guard let last = finding.hint.last(where: { $0.hasPrefix("@") && !$0.hasPrefix("@place") }) else { return "" }
-    return word(last)
+    // Phrases that go on a sentence begin with its comma.
+    return String(word(last).drop { $0.isPunctuation || $0.isWhitespace })
   }
 
   /// `客户登记.xlsx › 登记表 › D17`.
@@ -39,6 +40,8 @@ package struct FindingText: Sendable {
   }
 
   private func arguments(_ finding: Finding) -> [String] {
+    // What a codec found (E2xx, E3xx) names no field: its phrases count from the first hint.
+    if finding.code.rawValue.hasPrefix("E2") || finding.code.rawValue.hasPrefix("E3") { return finding.hint.map(word) }
     let title: String
     if let field = finding.field {
       title = catalogue.title(field, language)

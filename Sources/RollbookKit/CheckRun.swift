@@ -93,19 +93,3 @@ package struct CheckRun: Sendable {
     return Released(table, through: .custody(reason: "map"))
   }
 }
-
-/// A cell as a message may show it.
-enum CellMask {
-  static func shown(_ value: String, field: FieldID?, catalogue: FieldCatalogue) -> String {
-    guard let field, let definition = catalogue.owner(of: field) else {
-      return Masks.apply(.all, to: value).text
-    }
-    switch definition.fieldClass {
-    case .normal: return value
-    case .link: return value
-    case .quasi where definition.type == .date || definition.type == .integer || definition.type == .choice:
-      return value
-    default: return Masks.apply(definition.ownMask, to: value).text
-    }
-  }
-}

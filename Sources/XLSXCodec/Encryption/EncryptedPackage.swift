@@ -20,7 +20,8 @@ package enum EncryptedPackage {
   }
 
   private static func opened(_ file: [UInt8], password: [UInt8]) throws -> [UInt8] {
-    let container = try CompoundFile(file)
+    // A container that does not open is not known to be a protected one.
+    guard let container = try? CompoundFile(file) else { throw Failure("E228") }
     guard let info = try container.stream("EncryptionInfo"), let stream = try container.stream("EncryptedPackage")
     else {
       for name in ["Workbook", "Book"] where try container.stream(name) != nil { throw Failure("E227") }
