@@ -22,6 +22,7 @@ struct ReadingRun {
   var implied: Set<TableKind> = []
   private var undecided: (file: String, sheet: String, rivals: [TableKind])?
   private var unknown: (file: String, sheet: String)?
+  private var empty: (file: String, sheet: String)?
   private var usedRoles: Set<Int> = []
 
   init(options: ReadOptions) { self.options = options }
@@ -35,7 +36,10 @@ struct ReadingRun {
       let role = options.roles.firstIndex { $0.names(file: input.file, sheet: info.name) }
       if let role { usedRoles.insert(role) }
       let recognition = recogniser.recognise(preview, file: input.file, sheet: info.name)
-      if case .empty = recognition { continue }
+      if case .empty = recognition {
+        empty = empty ?? (input.file, info.name)
+        continue
+      }
       if info.visibility != .visible, role == nil {
         // A hidden sheet is a list for drop-downs or an old copy; said where it looks like records.
         if case .table = recognition {
@@ -174,7 +178,8 @@ struct ReadingRun {
         "E103", kind: .usage, file: undecided.file, sheet: undecided.sheet,
         ["", undecided.rivals.map(\.rawValue).joined(separator: " ")])
     }
-    return Failure("E101", file: unknown?.file, sheet: unknown?.sheet)
+    let nearest = unknown ?? empty
+    return Failure("E101", file: nearest?.file, sheet: nearest?.sheet)
   }
 
   private mutating func link(

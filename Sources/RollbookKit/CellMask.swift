@@ -34,9 +34,10 @@ enum CellMask {
     case .choice, .yesNo:
       return ChoiceBook.standard.canonical(value, of: definition) != nil || value.count == 1
     default:
-      // A code or a course; a telephone or identity number is longer.
-      if definition.fieldClass == .link { return digits > 0 && digits <= 10 && rest(of: value).count <= 8 }
-      return false
+      // A code, such as A-0123; a telephone or identity number is longer.
+      guard digits > 0 && digits <= 10 else { return false }
+      let letters = rest(of: value)
+      return letters.count <= 1 || letters.count <= 6 && letters.allSatisfy(\.isASCII)
     }
   }
 
