@@ -1,13 +1,13 @@
-import Tabular
-import DecisionTables
-import CustomerRecords
 import ArgumentParser
 import ByteScanning
+import CustomerRecords
+import DecisionTables
 import Foundation
 import Localisation
 import Privacy
 import RollbookKit
 import SampleData
+import Tabular
 import Workbooks
 
 struct DoctorCommand: ParsableCommand {

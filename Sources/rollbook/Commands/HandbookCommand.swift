@@ -1,7 +1,7 @@
-import DecisionTables
 import ArgumentParser
 import Cryptography
 import Dashboards
+import DecisionTables
 import Foundation
 import Localisation
 import RollbookKit
