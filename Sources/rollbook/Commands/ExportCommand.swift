@@ -60,7 +60,7 @@ struct ExportCommand: ParsableCommand {
     let console = common.console
     let options = try input.options()
     guard let table = TableKind(rawValue: sheet) else {
-      throw Failure("E911", kind: .usage, [sheet, TableKind.allCases.map(\.rawValue).joined(separator: " ")])
+      throw UnknownWord.word(sheet, among: TableKind.allCases.map(\.rawValue))
     }
     guard let output = output ?? (preview ? "preview.xlsx" : nil) else { throw Failure("E913", kind: .usage) }
     let secret = try password()

@@ -68,6 +68,6 @@ struct MetricsCommand: ParsableCommand {
   }
 
   static func unknown(_ word: String, _ words: [String]) -> Failure {
-    Failure("E911", kind: .usage, [word, words.joined(separator: " ")])
+    UnknownWord.word(word, among: words)
   }
 }

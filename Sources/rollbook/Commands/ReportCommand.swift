@@ -59,8 +59,7 @@ struct ReportCommand: ParsableCommand {
 
   static func named(_ word: String) throws -> Audience {
     guard let audience = Audience(rawValue: word) else {
-      let names = Audience.allCases.map(\.rawValue)
-      throw Failure("E910", kind: .usage, [word, names.joined(separator: " ")])
+      throw UnknownWord.audience(word, among: Audience.allCases.map(\.rawValue))
     }
     return audience
   }
