@@ -43,7 +43,7 @@ struct Rollbook: ParsableCommand {
   private static func leave(_ error: any Error, _ arguments: [String]) -> Never {
     let code = exitCode(for: error)
     if code == .success {
-      print(fullMessage(for: error))
+      Console(language: spoken(arguments), quiet: false, colour: false).data(fullMessage(for: error))
       Foundation.exit(0)
     }
     guard code == .validationFailure else {
