@@ -1,6 +1,7 @@
 import ByteScanning
 import CSVCodec
 import CustomerRecords
+import Foundation
 import Tabular
 package import Workbooks
 
@@ -9,7 +10,10 @@ extension InputOptions {
   /// of the options nobody knows.
   package func open() throws -> [OpenedWorkbook] {
     guard !paths.isEmpty else { throw Failure("E902", kind: .usage) }
-    return try Workbooks.openAll(paths, try openOptions())
+    // A file named twice is read once.
+    var seen: Set<String> = []
+    let distinct = paths.filter { seen.insert(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path).inserted }
+    return try Workbooks.openAll(distinct, try openOptions())
   }
 
   package func openOptions(exactly: Bool = false) throws -> OpenOptions {
