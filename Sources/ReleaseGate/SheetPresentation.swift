@@ -18,8 +18,32 @@ package struct SheetPresentation: Sendable {
     }
   }
 
+  /// One name over neighbouring columns: the upper line of a two-line header.
+  package struct Band: Sendable {
+    package var title: String
+    package var columns: Range<Int>
+    package init(title: String, columns: Range<Int>) {
+      self.title = title
+      self.columns = columns
+    }
+  }
+
+  /// A cell of one column merged over table rows, which all but the first are blank in it.
+  package struct Span: Sendable {
+    package var column: Int
+    package var rows: ClosedRange<Int>
+    package init(column: Int, rows: ClosedRange<Int>) {
+      self.column = column
+      self.rows = rows
+    }
+  }
+
   /// A line above the header, as real sheets have.
   package var title: String?
+  /// The upper line of a two-line header, from left to right; empty = one line.
+  package var bands: [Band] = []
+  /// Cells merged downwards.
+  package var spans: [Span] = []
   /// Allowed values by field: a drop-down.
   package var choices: [FieldID: [String]] = [:]
   /// Number formats by field, over the column's own (`yyyy-mm-dd`, `¥#,##0.00`, `@`).

@@ -27,7 +27,12 @@ package enum SampleFolder {
     let released = sheets.map { sheet in
       var presentation = SheetPresentation()
       presentation.title = sheet.title
-      return Released(sheet.table, through: .custody(reason: "sample"), presentation: presentation)
+      presentation.bands = sheet.bands.map { SheetPresentation.Band(title: $0.title, columns: $0.columns) }
+      guard format == .xlsx else {
+        return Released(sheet.table, through: .custody(reason: "sample"), presentation: presentation)
+      }
+      presentation.spans = sheet.spans.map { SheetPresentation.Span(column: $0.column, rows: $0.rows) }
+      return Released(sheet.merged, through: .custody(reason: "sample"), presentation: presentation)
     }
     switch format {
     case .xlsx:
@@ -45,7 +50,7 @@ package enum SampleFolder {
         let sink = MemorySink()
         try CSVWriter(options).write(sheet, to: sink)
         var bytes = sink.bytes
-        if let title = sheet.presentation.title { bytes = Array((title + "\r\n").utf8) + bytes }
+        bytes = Array(above(sheet).utf8) + bytes
         let file = path + "/" + sheet.table.name + ".csv"
         let text = String(decoding: bytes, as: UTF8.self)
         try OutputTarget.write(
@@ -53,6 +58,18 @@ package enum SampleFolder {
         return file
       }
     }
+  }
+
+  /// The lines over the header as a workbook's export leaves them: a merged cell keeps its first column only.
+  private static func above(_ sheet: Released<Custody>) -> String {
+    let presentation = sheet.presentation
+    var lines = presentation.title.map { $0 + "\r\n" } ?? ""
+    if !presentation.bands.isEmpty {
+      var cells = Array(repeating: "", count: sheet.table.columns.count)
+      for band in presentation.bands { cells[band.columns.lowerBound] = band.title }
+      lines += cells.joined(separator: ",") + "\r\n"
+    }
+    return lines
   }
 }
 

@@ -34,10 +34,26 @@ package struct SampleOptions: Sendable {
 /// Mobile numbers use the unassigned range 154, identity numbers a county code that does not exist (119999), e-mail
 /// the reserved domain example.com.
 package enum Sample {
-  /// One sheet to write: a table, and the line above its header where it has one.
+  /// One sheet to write: a table, and what people put around it.
   package struct Sheet: Sendable {
     package var table: Table
+    /// A line above the header.
     package var title: String?
+    /// The upper line of a two-line header.
+    package var bands: [(title: String, columns: Range<Int>)]
+    /// Neighbouring cells of a column that say the same, which a workbook merges.
+    package var spans: [(column: Int, rows: ClosedRange<Int>)]
+
+    /// The table as a workbook with merged cells holds it: only the first of them has a value.
+    package var merged: Table {
+      var out = table
+      for span in spans {
+        guard case .text(var codes, let pool) = out.columns[span.column].column.lane else { continue }
+        for row in span.rows.dropFirst() { codes[row] = TextPool.none }
+        out.columns[span.column].column.lane = .text(codes: codes, pool: pool)
+      }
+      return out
+    }
   }
 
   /// The sheets of an institution, in the order people keep them.

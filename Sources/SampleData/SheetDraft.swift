@@ -21,6 +21,8 @@ final class SheetDraft {
   private let name: String
   private let kind: String
   private(set) var rows = 0
+  private var bands: [(title: String, columns: Range<Int>)] = []
+  private var spans: [(column: Int, rows: ClosedRange<Int>)] = []
 
   init(_ kind: String, name: String) {
     self.kind = kind
@@ -29,6 +31,19 @@ final class SheetDraft {
 
   func column(_ field: String, _ header: String, _ shape: Shape = .text, format: String? = nil) {
     drafts.append(Draft(field: FieldID(kind, field), header: header, shape: shape, format: format))
+  }
+
+  /// A name over the columns that were added since the last one: the upper line of a two-line header.
+  func band(_ title: String) { bands.append((title, (bands.last?.columns.upperBound ?? 0)..<drafts.count)) }
+
+  /// A row with nothing in it, as people leave between one year and the next.
+  func skipRow() { append(Array(repeating: .empty, count: drafts.count)) }
+
+  /// The cells of these columns in the newest `count` rows say the same: one merged cell, where there is such a thing.
+  func merge(_ columns: [String], last count: Int) {
+    for (i, draft) in drafts.enumerated() where columns.contains(String(draft.field.name)) {
+      spans.append((i, rows - count...rows - 1))
+    }
   }
 
   /// One row; as many cells as there are columns.
@@ -62,7 +77,8 @@ final class SheetDraft {
       return Table.Named(
         header: draft.header, field: draft.field, column: Column(lane, strays: draft.strays, format: draft.format))
     }
-    return Sample.Sheet(table: Table(name: name, columns: columns, rowCount: rows), title: title)
+    return Sample.Sheet(
+      table: Table(name: name, columns: columns, rowCount: rows), title: title, bands: bands, spans: spans)
   }
 }
 

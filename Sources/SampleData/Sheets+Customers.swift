@@ -51,16 +51,26 @@ extension Simulation {
     draft.column("do_not_contact", say("勿扰", "Do not contact"))
     draft.column("taboos", say("禁忌", "Taboos"))
     draft.column("?shop", say("微店会员名", "Web shop nickname"))
+    var above: Int?
     for index in pupils.indices {
       draft.append(customerRow(index, serial: index + 1))
+      // Brothers and sisters below each other share one cell for their parent.
+      if options.dirt, above == pupils[index].household {
+        draft.merge(["guardian_name", "guardian_relation"], last: 2)
+        above = nil
+      } else {
+        above = pupils[index].household
+      }
       // Somebody typed the same pupil in twice.
       if options.dirt, index % 97 == 41 {
         var again = customerRow(index, serial: index + 1)
         again[1] = .empty
         draft.append(again)
+        above = nil
       }
       if options.dirt, index % 160 == 159 {
         draft.append([.empty, .text(say("小计", "Subtotal")), .number(160)] + Array(repeating: .empty, count: 35))
+        above = nil
       }
     }
     let title = options.dirt ? say("晨光教育客户登记表（内部资料）", "Lighthouse Languages — customer register") : nil

@@ -6,24 +6,29 @@ extension Simulation {
     draft.column("visit_id", say("回访编号", "Visit ID"), format: "@")
     draft.column("customer_id", say("学员编号", "Student ID"), format: "@")
     draft.column("customer_name", say("学员姓名", "Student name"))
+    if options.dirt { draft.band(say("学员信息", "Student")) }
     draft.column("visit_date", say("回访日期", "Visit date"), .day)
     draft.column("channel", say("回访方式", "Contact method"))
     draft.column("visit_type", say("回访类型", "Visit type"))
     draft.column("course", say("课程", "Course"))
     draft.column("stage", say("课程阶段", "Stage"))
     draft.column("staff", say("回访人", "Staff"))
+    if options.dirt { draft.band(say("联系情况", "Contact")) }
     draft.column("outcome", say("回访结果", "Outcome"))
     draft.column("content", say("回访内容", "Content"))
     draft.column("feedback", say("客户反馈", "Feedback"))
     draft.column("topic", say("反馈类别", "Topic"))
+    if options.dirt { draft.band(say("沟通内容", "What was said")) }
     draft.column("csat", say("满意度", "Satisfaction"), .number)
     draft.column("nps", say("推荐意愿", "Likelihood to recommend"), .number)
     draft.column("intent", say("回访后意向", "Intent"))
     draft.column("minutes", say("时长(分钟)", "Duration (minutes)"), .number)
+    if options.dirt { draft.band(say("评价", "Ratings")) }
     draft.column("problem", say("遗留问题", "Open issue"))
     draft.column("promised_on", say("承诺回复时间", "Promise date"), .day)
     draft.column("solved_on", say("问题解决日期", "Solved on"), .day)
     draft.column("next_date", say("下次回访日期", "Next contact"), .day)
+    if options.dirt { draft.band(say("后续", "Follow-up")) }
     let spoiled = options.dirt ? visits.count / 2 : -1
     for (index, visit) in visits.enumerated() {
       let pupil = pupils[visit.pupil]
@@ -74,6 +79,7 @@ extension Simulation {
       let pupil = pupils[enrolment.pupil]
       let course = words.courses[enrolment.course]
       total += enrolment.paid
+      if options.dirt, index > 0, enrolments[index - 1].day.year != enrolment.day.year { draft.skipRow() }
       draft.append([
         .text("DD" + padded(index + 1, 6)), .text(pupil.id), .text(pupil.name), typed(enrolment.day),
         .text(course.name),

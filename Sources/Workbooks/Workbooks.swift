@@ -88,8 +88,8 @@ package enum Workbooks {
       csv.showsDirective = options.exactly
       csv.dropsGuard = entry.memory.isOurs && !options.exactly
       if entry.memory.isUnchanged {
-        // What we wrote ourselves needs no guessing.
-        csv.encoding = csv.encoding ?? .utf8
+        // What we wrote ourselves needs no guessing; a sample of old programs' sheets is not in our encoding, though.
+        if entry.memory.types != nil { csv.encoding = csv.encoding ?? .utf8 }
         csv.separator = csv.separator ?? CSVWriter.separator(for: entry.file)
       }
       parts.append(

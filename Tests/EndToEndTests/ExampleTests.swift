@@ -53,6 +53,47 @@ import Testing
     }
   }
 
+  /// The commands that stand beside an example, line by line, as somebody types them.
+  @Test(arguments: Example.all)
+  func everyCommandOfTheExampleDoesWhatIsRecorded(example: Example) throws {
+    try Program.withFolder { folder in
+      let copy = folder.appending(path: example.name)
+      try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: example.folder.appending(path: "input"), to: copy.appending(path: "input"))
+      let lines = try String(contentsOf: example.folder.appending(path: "command"), encoding: .utf8)
+        .split(separator: "\n").map(String.init)
+      #expect(lines.count >= 3)
+      var told = ""
+      for line in lines {
+        var words: [String] = []
+        for (i, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
+          words += i % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
+        }
+        let home = ["XDG_CONFIG_HOME": folder.appending(path: "config").path, "LANG": "zh_CN.UTF-8"]
+        let run = try Program.run(Array(words.dropFirst()), in: copy, environment: home)
+        #expect(run.status == (words[1] == "check" ? 1 : 0), "\(line): \(run.errors)")
+        told += "$ \(line)\n"
+      }
+      let written = try FileManager.default.subpathsOfDirectory(atPath: copy.path).filter {
+        !$0.hasPrefix("input") && !$0.split(separator: "/").contains { $0.hasPrefix(".") }
+      }
+      let files = written.filter { $0.split(separator: "/").last?.contains(".") == true }.sorted()
+      try example.expect(told + files.joined(separator: "\n") + "\n", equals: "files.txt")
+    }
+  }
+
+  @Test(arguments: ["xlsx", "csv", "gbk"])
+  func aSampleJustMadeIsRead(format: String) throws {
+    try Program.withFolder { folder in
+      let target = folder.appending(path: "school").path
+      try Program.succeed(["sample", target, "--customers", "30", "--seed", "3", "--format", format, "-q"])
+      let run = try Program.run(["check", target, "--json"])
+      let object = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+      let (rows, used) = (object["rows"] as? Int ?? 0, object["used"] as? Int ?? 0)
+      #expect(rows > 150 && rows - used == 1)
+    }
+  }
+
   @Test(arguments: Example.all)
   func everyValueSurvivesConversionThereAndBack(example: Example) throws {
     try Program.withFolder { folder in

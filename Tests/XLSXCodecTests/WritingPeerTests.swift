@@ -12,6 +12,7 @@ import Testing
   /// The kinds of workbooks the house writes.
   enum Kind: String, CaseIterable {
     case annotatedForm, partner, blankForm, plain, noRows, noColumns, oddHeaders, manySheets, allStrays, manyRemarks
+    case twoLineHeader
   }
 
   static func bytes(_ kind: Kind) throws -> [UInt8] {
@@ -38,6 +39,7 @@ import Testing
       }
       return try XLSXWriter.bytes(
         [Made.custody(Table(name: "[奇]:*?/\\", columns: columns, rowCount: 3))], options: options)
+    case .twoLineHeader: return try XLSXWriter.bytes([Made.twoLineHeader], options: options)
     case .manySheets:
       let sheets = (0..<12).map { i -> Released<Custody> in
         var made = Made.registration(rows: i * 3)

@@ -5,6 +5,20 @@ import TestSupport
 
 /// Sheets of invented people, as real as tests need them.
 enum Made {
+  /// Title, names over columns, cells merged downwards.
+  static var twoLineHeader: Released<Custody> {
+    let columns = ["甲", "乙", "丙"].enumerated().map { i, header in
+      Table.Named(
+        header: header, field: FieldID("t", "f\(i)"), column: .texts(i == 1 ? ["同", nil, "异"] : ["a", "b", "c"]))
+    }
+    var look = SheetPresentation()
+    look.title = "标题"
+    look.bands = [.init(title: "左", columns: 0..<1), .init(title: "右", columns: 1..<3)]
+    look.spans = [.init(column: 1, rows: 0...1)]
+    return Released(
+      Table(name: "两行", columns: columns, rowCount: 3), through: .custody(reason: "test"), presentation: look)
+  }
+
   /// Everything a cell can be, several strays, remarks, choices.
   static func registration(rows: Int = 40) -> (table: Table, presentation: SheetPresentation) {
     let names = ["王小明", "李芳", "欧阳娜娜", "John Smith", "麦麦提·赛帕克"]

@@ -54,6 +54,18 @@ private func table(_ columns: [(String, Column)], rows: Int, name: String = "表
     #expect(xml.contains("ySplit=\"2\" topLeftCell=\"A3\" activePane=\"bottomLeft\" state=\"frozen\""))
   }
 
+  @Test func namesOverColumnsAndCellsOverRowsAreMerged() throws {
+    let bytes = try XLSXWriter.bytes([Made.twoLineHeader])
+    let preview = try XLSXWorkbook(bytes: bytes).preview(sheet: 0, rows: 10)
+    let rows = preview.rows.map { row in
+      "\(row.number) " + row.cells.map { if case .text(let text) = $0 { text } else { "·" } }.joined(separator: " ")
+    }
+    #expect(rows == ["1 标题", "2 左 右", "3 甲 乙 丙", "4 a 同 a", "5 b · b", "6 c 异 c"])
+    #expect(preview.merges.map { "\($0.columns) \($0.rows)" }.sorted() == ["1...1 4...5", "1...2 2...2"])
+    let xml = try part("xl/worksheets/sheet1.xml", of: bytes)
+    #expect(xml.contains("ySplit=\"3\"") && !xml.contains("<tableParts"))
+  }
+
   @Test func textNeverBecomesAFormula() throws {
     let texts = ["=1+2", "+1", "-1", "@x", "=HYPERLINK(\"http://a\")", "＝1", "\t=1"]
     let bytes = try XLSXWriter.bytes([Made.custody(table([("=表头", .texts(texts))], rows: texts.count))])

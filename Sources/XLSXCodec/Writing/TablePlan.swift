@@ -9,6 +9,9 @@ struct TablePlan: Sendable {
   var columns: [ColumnPlan]
   var titleNumber: UInt32 = 0
   var titleStyle = 0
+  /// The upper line of a two-line header: first and last column, shared string.
+  var bands: [(columns: ClosedRange<Int>, number: UInt32)] = []
+  var bandStyle = 0
   var choices: [ChoiceRule] = []
   /// Blank rows below the table, on its last sheet.
   var spareRows: Int
@@ -18,7 +21,10 @@ struct TablePlan: Sendable {
 
   var hasTitle: Bool { presentation.title?.isEmpty == false && !presentation.keepsPositions }
   /// Sheet row of the header, from 1; 0 = the headers are not written (a plain copy of a sheet that has none).
-  var headerRow: Int { presentation.keepsPositions ? presentation.headerRow ?? 0 : hasTitle ? 2 : 1 }
+  var headerRow: Int {
+    if presentation.keepsPositions { return presentation.headerRow ?? 0 }
+    return 1 + (hasTitle ? 1 : 0) + (presentation.bands.isEmpty ? 0 : 1)
+  }
   /// Sheet row of a table row, from 1: below the header, or where it stood.
   func sheetRow(_ row: Int, in part: Range<Int>) -> Int {
     guard presentation.keepsPositions else { return headerRow + 1 + row - part.lowerBound }
@@ -84,6 +90,15 @@ struct TablePlan: Sendable {
       look.font = .title
       titleStyle = styles.number(of: look)
     }
+    guard !presentation.keepsPositions, !presentation.bands.isEmpty else { return }
+    for band in presentation.bands {
+      let columns = band.columns.clamped(to: 0..<self.columns.count)
+      guard let last = columns.last else { continue }
+      bands.append((columns.lowerBound...last, try strings.number(of: band.title, cells: sheets)))
+    }
+    var look = CellLook(alignment: .header)
+    (look.font, look.fill) = (.header, .header)
+    bandStyle = styles.number(of: look)
   }
 
   /// A copy in place shows no header where the sheet had none.
@@ -129,7 +144,7 @@ struct TablePlan: Sendable {
   /// a plain filter keeps the headers as they are.
   var isExcelTable: Bool {
     var seen: Set<String> = []
-    return !columns.isEmpty && !presentation.keepsPositions
+    return !columns.isEmpty && !presentation.keepsPositions && presentation.spans.isEmpty
       && columns.allSatisfy {
         !$0.header.isEmpty && $0.header.utf16.count <= 255 && seen.insert($0.header.lowercased()).inserted
       }

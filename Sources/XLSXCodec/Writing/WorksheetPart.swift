@@ -98,6 +98,18 @@ struct WorksheetPart: Sendable {
         }
       }
     }
+    if !plan.bands.isEmpty {
+      let row = plan.headerRow - 1
+      xml.element("row", ["r": "\(row)", "ht": "24", "customHeight": "1"]) { xml in
+        for band in plan.bands {
+          xml.element(
+            "c", ["r": "\(plan.columns[band.columns.lowerBound].letters)\(row)", "s": "\(plan.bandStyle)", "t": "s"]
+          ) {
+            $0.element("v", text: "\(band.number)")
+          }
+        }
+      }
+    }
     if !plan.columns.isEmpty, plan.headerRow > 0 {
       xml.element("row", ["r": "\(plan.headerRow)", "ht": headerHeight, "customHeight": "1"]) { xml in
         for column in plan.columns where plan.isHeaderWritten(column.header) {
@@ -127,6 +139,12 @@ struct WorksheetPart: Sendable {
     xml.close("sheetData")
     if !plan.columns.isEmpty, !plan.isExcelTable, !plan.presentation.keepsPositions {
       xml.element("autoFilter", ["ref": tableRange])
+    }
+    let merged = mergedRanges
+    if !merged.isEmpty {
+      xml.element("mergeCells", ["count": "\(merged.count)"]) { xml in
+        for range in merged { xml.element("mergeCell", ["ref": range]) }
+      }
     }
     if plan.isForm, !forPartner { problemFormats(&xml) }
     if !plan.choices.isEmpty, !forPartner {
@@ -160,6 +178,25 @@ struct WorksheetPart: Sendable {
     }
     xml.close("worksheet")
     return xml.bytes
+  }
+
+  /// Names over several columns, and cells over several rows of this sheet.
+  private var mergedRanges: [String] {
+    var ranges: [String] = []
+    for band in plan.bands where band.columns.count > 1 {
+      let row = plan.headerRow - 1
+      let (first, last) = (plan.columns[band.columns.lowerBound], plan.columns[band.columns.upperBound])
+      ranges.append("\(first.letters)\(row):\(last.letters)\(row)")
+    }
+    guard !plan.presentation.keepsPositions else { return ranges }
+    for span in plan.presentation.spans where plan.columns.indices.contains(span.column) {
+      let part = span.rows.clamped(to: rows.lowerBound...max(rows.lowerBound, rows.upperBound - 1))
+      guard part.count > 1, rows.contains(part.lowerBound), span.rows.overlaps(part) else { continue }
+      let letters = plan.columns[span.column].letters
+      ranges.append(
+        "\(letters)\(plan.sheetRow(part.lowerBound, in: rows)):\(letters)\(plan.sheetRow(part.upperBound, in: rows))")
+    }
+    return ranges
   }
 
   /// In sheets to fill in, cells that cannot be what the column is show at once.
