@@ -32,7 +32,7 @@ struct CommonOptions: ParsableArguments {
 
   func validate() throws {
     if let lang, Language(rawValue: lang) == nil {
-      throw ValidationError("--lang takes zh or en, not '\(lang)'.")
+      throw Spoken.invalid("cli.words", "--lang", "zh, en")
     }
   }
 

@@ -32,6 +32,10 @@ struct InputArguments: ParsableArguments {
   @Option(help: "Order of dates like 03/04/2026: ymd, dmy or mdy.")
   var dateOrder: String?
 
+  func validate() throws {
+    if let asOf, Day(iso: asOf) == nil { throw Spoken.invalid("cli.date", "--as-of", asOf) }
+  }
+
   func options() throws -> InputOptions {
     var options = InputOptions(paths: paths)
     options.map = map
@@ -41,12 +45,7 @@ struct InputArguments: ParsableArguments {
     options.passwordFile = passwordFile
     options.rules = rules
     options.dateOrder = dateOrder
-    if let asOf {
-      guard let day = Day(iso: asOf) else {
-        throw ValidationError("--as-of takes a date like 2026-03-18, not '\(asOf)'.")
-      }
-      options.asOf = day
-    }
+    options.asOf = asOf.flatMap(Day.init(iso:))
     return options
   }
 }

@@ -10,7 +10,7 @@ import Tabular
 struct Rollbook: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rollbook",
-    abstract: "Runs a small school's customer sheets: check, grade, plan, mask, report. 小型培训机构的客户表格管家。",
+    abstract: "Runs a small school's customer sheets: check, grade, plan, mask, report.",
     discussion: "PATH… takes workbooks (.xlsx), CSV files and folders of CSV files in any mixture.",
     version: rollbookVersion,
     subcommands: [
@@ -25,12 +25,16 @@ struct Rollbook: ParsableCommand {
   static func main() {
     // A reader that goes away must not look like a crash.
     signal(SIGPIPE, SIG_DFL)
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    // `help` takes commands only; the language of the page may be told all the same.
+    if arguments.first == "help", let i = arguments.firstIndex(of: "--lang") {
+      arguments.removeSubrange(i..<min(i + 2, arguments.count))
+    }
     do {
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch let failure as Failure {
-      Console(language: spoken(arguments), quiet: false, colour: true).report(failure)
+      Console(language: Spoken.language, quiet: false, colour: true).report(failure)
       Foundation.exit(failure.kind.rawValue)
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)
@@ -43,36 +47,31 @@ struct Rollbook: ParsableCommand {
   private static func leave(_ error: any Error, _ arguments: [String]) -> Never {
     let code = exitCode(for: error)
     if code == .success {
-      Console(language: spoken(arguments), quiet: false, colour: false).data(fullMessage(for: error))
+      let english = fullMessage(for: error, columns: HelpPage.unwrapped)
+      let page = english.hasPrefix("OVERVIEW") || english.hasPrefix("USAGE")
+      Console(language: Spoken.language, quiet: false, colour: false)
+        .data(page ? HelpPage.text(english, Spoken.language) : english)
       Foundation.exit(0)
     }
     guard code == .validationFailure else {
       let failure = Failure("E990", kind: .internalFault, [String(describing: type(of: error))])
-      Console(language: spoken(arguments), quiet: false, colour: true).report(failure)
+      Console(language: Spoken.language, quiet: false, colour: true).report(failure)
       Foundation.exit(70)
     }
-    var message = fullMessage(for: error)
-    if let first = arguments.first, !first.hasPrefix("-"),
-      !configuration.subcommands.contains(where: { $0.configuration.commandName ?? "" == first })
-    {
-      let names = configuration.subcommands.map { $0.configuration.commandName ?? "" }
-      let language = spoken(arguments)
-      message = Phrasebook.text("cli.unknown_command", language, [Inert.line(first)])
-      if let near = NearestWord.of(first, among: names) {
-        message += "\n" + Phrasebook.text("cli.did_you_mean", language, [near])
-      }
-      message += "\n" + Phrasebook.text("cli.see_help", language)
-    }
-    FileHandle.standardError.write(Data((message + "\n").utf8))
+    FileHandle.standardError.write(Data((message(for: error, arguments) + "\n").utf8))
     Foundation.exit(2)
   }
 
-  private static func spoken(_ arguments: [String]) -> Language {
-    if let i = arguments.firstIndex(of: "--lang"), i + 1 < arguments.count,
-      let language = Language(rawValue: arguments[i + 1])
-    {
-      return language
+  private static func message(for error: any Error, _ arguments: [String]) -> String {
+    let language = Spoken.language
+    let names = configuration.subcommands.map { $0._commandName }
+    guard let first = arguments.first, !first.hasPrefix("-"), !names.contains(first), first != "help" else {
+      return Inert.line(ParserMessage(language: language, arguments: arguments).text(fullMessage(for: error)))
     }
-    return Language(environment: ProcessInfo.processInfo.environment)
+    var message = Phrasebook.text("cli.unknown_command", language, [Inert.line(first)])
+    if let near = NearestWord.of(first, among: names) {
+      message += "\n" + Phrasebook.text("cli.did_you_mean", language, [near])
+    }
+    return message + "\n" + Phrasebook.text("cli.see_help", language)
   }
 }

@@ -140,4 +140,42 @@ import Testing
       #expect(try Data(contentsOf: folder.appending(path: "in.csv")) == Data(Self.sheet.utf8))
     }
   }
+
+  /// Every sentence of every help page is there in Chinese.
+  @Test func helpSpeaksChinese() throws {
+    var open: [[String]] = [[]]
+    var pages = 0
+    while let path = open.popLast() {
+      let run = try Program.run(path + ["--help"], environment: ["LANG": "zh_CN.UTF-8", "COLUMNS": "200"])
+      #expect(run.status == 0)
+      pages += 1
+      var commands = false
+      for line in run.text.split(separator: "\n").map(String.init) {
+        if !line.hasPrefix(" ") { commands = line == "命令：" }
+        let sentence = line.hasPrefix("  ") ? line.dropFirst(26).trimmingCharacters(in: .whitespaces) : line
+        let chinese = sentence.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+        let long = line.hasPrefix("  -") || line.hasPrefix("  <")
+        #expect(sentence.isEmpty || chinese || long && !line.dropFirst(2).contains("  "), "\(path): \(line)")
+        if commands, line.hasPrefix("  "), line.dropFirst(2).first?.isLetter == true, path.count < 2 {
+          open.append(path + [String(line.dropFirst(2).prefix { $0 != " " })])
+        }
+      }
+    }
+    #expect(pages > 30)
+  }
+
+  @Test(arguments: [
+    (["report", "x", "--ouput", "y"], "没有 --ouput 这个选项。是不是 --output？"),
+    (["report", "x"], "还缺 --output <output>。"), (["report", "x", "-o"], "-o <output> 后面要有一个值。"),
+    (["sample", "x", "--customers", "0"], "--customers 可取 1 到 2,000,000。"),
+    (["sample", "x", "--customers", "viele"], "--customers <customers> 不能是“viele”。"),
+    (["check", "x", "--as-of", "gestern"], "--as-of 要写成 2026-03-18 这样的日期，不能是“gestern”。"),
+    (["doctor", "x", "y"], "多出了 2 个参数"),
+  ])
+  func mistypedCommandLinesAreToldInChinese(arguments: [String], told: String) throws {
+    let run = try Program.run(arguments, environment: ["LANG": "zh_CN.UTF-8"])
+    #expect(run.status == 2)
+    #expect(run.errors.contains(told), "\(run.errors)")
+    #expect(run.errors.contains("用法：rollbook \(arguments[0])"))
+  }
 }

@@ -30,7 +30,7 @@ struct HandbookCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if let date, Day(iso: date) == nil { throw ValidationError("--date takes a date like 2026-03-18, not '\(date)'.") }
+    if let date, Day(iso: date) == nil { throw Spoken.invalid("cli.date", "--date", date) }
   }
 
   func run() throws {

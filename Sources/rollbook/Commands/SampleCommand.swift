@@ -37,12 +37,14 @@ struct SampleCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (1...2_000_000).contains(customers) else { throw ValidationError("--customers takes 1 to 2,000,000.") }
-    guard (1...20).contains(years) else { throw ValidationError("--years takes 1 to 20.") }
-    guard SampleFolder.Format(rawValue: format) != nil else {
-      throw ValidationError("--format takes xlsx, csv or gbk.")
+    guard (1...2_000_000).contains(customers) else {
+      throw Spoken.invalid("cli.range", "--customers", "1", "2,000,000")
     }
-    guard Day(iso: asOf) != nil else { throw ValidationError("--as-of takes a date like 2026-03-18.") }
+    guard (1...20).contains(years) else { throw Spoken.invalid("cli.range", "--years", "1", "20") }
+    guard SampleFolder.Format(rawValue: format) != nil else {
+      throw Spoken.invalid("cli.words", "--format", "xlsx, csv, gbk")
+    }
+    guard Day(iso: asOf) != nil else { throw Spoken.invalid("cli.date", "--as-of", asOf) }
   }
 
   func run() throws {
