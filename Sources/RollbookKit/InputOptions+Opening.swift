@@ -35,13 +35,20 @@ extension InputOptions {
     return options
   }
 
+  /// The maps to read by: the one that was given, else those that are remembered.
+  var maps: [String] {
+    guard let map else { return MapMemory.recalled(for: paths) }
+    return map == MapMemory.none ? [] : [map]
+  }
+
   /// How the records are to be read: settings, map, `--as`, dates.
   func readOptions(_ rules: HouseRules) throws -> ReadOptions {
     var options = ReadOptions(catalogue: rules.catalogue, choices: rules.choices, settings: rules.settings, asOf: asOf)
-    if let map {
-      let book = try Workbooks.open(map, OpenOptions(exactly: true))
-      options.map = try ColumnMap(try Grids.read(book)[0], catalogue: rules.catalogue)
+    let entries = try maps.flatMap { path in
+      let book = try Workbooks.open(path, OpenOptions(exactly: true))
+      return try ColumnMap(try Grids.read(book)[0], catalogue: rules.catalogue).entries
     }
+    options.map = ColumnMap(entries)
     options.roles = try roles.map { try SheetRole(argument: $0) }
     if let dateOrder {
       guard let order = DateOrder(rawValue: dateOrder.lowercased()) else {

@@ -3,8 +3,10 @@ package import Tabular
 /// What to read and how: the paths of a command and everything that says what they mean.
 package struct InputOptions: Sendable {
   package var paths: [String]
-  /// A `--map` file.
+  /// A `--map` file; nil = the one that is remembered beside the sheets, `MapMemory.none` = none at all.
   package var map: String?
+  /// Keeps `map` for next time, once the sheets could be read with it.
+  package var remembersMap = false
   /// `visits=FILE` or `visits=FILE#SHEET`.
   package var roles: [String] = []
   package var encoding: String?

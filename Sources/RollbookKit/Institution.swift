@@ -11,18 +11,27 @@ package struct Institution: Sendable {
   package let records: Records
   /// Who is enrolled, lost, active: shared by grades, plans and numbers.
   package let engagement: Engagement
+  /// Maps of headers that were not given but remembered from an earlier run.
+  package let recalledMaps: [String]
+  /// Where the map that was given is remembered from now on.
+  package private(set) var rememberedMaps: [String] = []
 
   /// Opens, reads and links. Throws `Failure` for what stops the work; problems in data are `records.findings`.
   package static func open(_ options: InputOptions) throws -> Institution {
     let rules = try HouseRules.load(options.rules)
     let books = try options.open()
-    return try Institution(options, rules, books)
+    var institution = try Institution(options, rules, books)
+    if options.remembersMap, let map = options.map, map != MapMemory.none {
+      institution.rememberedMaps = MapMemory.remember(map, for: options.paths)
+    }
+    return institution
   }
 
   package init(_ options: InputOptions, _ rules: HouseRules, _ books: [OpenedWorkbook]) throws {
     self.options = options
     self.rules = rules
     self.books = books
+    recalledMaps = options.map == nil ? options.maps : []
     let inputs = try Institution.inputs(books)
     records = try RecordReader.read(inputs, options: try options.readOptions(rules))
     engagement = Engagement(records, settings: rules.settings)

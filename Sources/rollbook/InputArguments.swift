@@ -7,7 +7,9 @@ struct InputArguments: ParsableArguments {
   @Argument(help: "Workbooks (.xlsx), CSV files and folders of CSV files, in any mixture.")
   var paths: [String] = []
 
-  @Option(name: .customLong("map"), help: "A CSV with sheet,header,table,field for headers nobody could guess.")
+  @Option(
+    name: .customLong("map"),
+    help: "A CSV with sheet,header,table,field for headers nobody could guess; remembered for next time.")
   var map: String?
 
   @Option(name: .customLong("as"), help: "Which table a sheet is: visits=FILE or visits=FILE#SHEET (repeatable).")
@@ -39,6 +41,7 @@ struct InputArguments: ParsableArguments {
   func options() throws -> InputOptions {
     var options = InputOptions(paths: paths)
     options.map = map
+    options.remembersMap = !Spoken.isDryRun
     options.roles = roles
     options.encoding = encoding
     options.delimiter = delimiter

@@ -16,6 +16,13 @@ enum Spoken {
     return Language(environment: ProcessInfo.processInfo.environment)
   }
 
+  /// Whether this run is to write nothing at all, not even what it would remember.
+  static var isDryRun: Bool {
+    CommandLine.arguments.dropFirst().contains {
+      $0 == "--dry-run" || $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("n") && $0.count <= 3
+    }
+  }
+
   /// A usage error (exit 2) about the value of an option.
   static func invalid(_ key: String, _ arguments: String...) -> ValidationError {
     ValidationError(Phrasebook.text(key, language, arguments))

@@ -6,7 +6,14 @@ import Tabular
 
 /// Problems in data are told in a line and are no error; `--strict` makes them one.
 enum Warnings {
+  /// A map of headers that is used without being named, or kept for next time.
+  static func tellMap(_ institution: Institution, _ console: Console) {
+    for path in institution.recalledMaps { console.say("cli.map_recalled", path) }
+    for path in institution.rememberedMaps { console.say("cli.map_remembered", path) }
+  }
+
   static func tell(_ institution: Institution, _ console: Console, strict: Bool) throws {
+    tellMap(institution, console)
     let report = CheckReport(institution.records)
     let problems = report.count(.error) + report.count(.warning)
     if problems > 0 {

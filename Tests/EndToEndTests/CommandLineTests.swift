@@ -178,4 +178,25 @@ import Testing
     #expect(run.errors.contains(told), "\(run.errors)")
     #expect(run.errors.contains("用法：rollbook \(arguments[0])"))
   }
+
+  @Test func aMapOfHeadersIsGivenOnce() throws {
+    try Program.withFolder { folder in
+      try Data("编码,娃叫啥,电子信箱地址甲\nA1,王小明,\nA2,李芳,\n".utf8).write(to: folder.appending(path: "in.csv"))
+      try Data("sheet,header,table,field\n*,娃叫啥,customers,name\n*,编码,customers,customer_id\n".utf8)
+        .write(to: folder.appending(path: "map.csv"))
+      func rows(_ options: [String]) throws -> (rows: Int, told: String) {
+        let run = try Program.run(["check", "in.csv", "--json", "--lang", "zh"] + options, in: folder)
+        let object = try? JSONSerialization.jsonObject(with: run.output) as? [String: Any]
+        return (object?["used"] as? Int ?? 0, run.errors)
+      }
+      let remembered = folder.appending(path: ".rollbook/map.csv").path
+      #expect(try rows([]).rows == 0)
+      #expect(try rows(["--map", "map.csv", "--dry-run"]).rows == 2)
+      #expect(!FileManager.default.fileExists(atPath: remembered))
+      #expect(try rows(["--map", "map.csv"]).told.contains("表头对照已记住"))
+      let second = try rows([])
+      #expect(second.rows == 2 && second.told.contains("沿用记住的表头对照"))
+      #expect(try rows(["--map", "-"]).rows == 0)
+    }
+  }
 }

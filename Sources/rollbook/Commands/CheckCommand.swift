@@ -39,6 +39,7 @@ struct CheckCommand: ParsableCommand {
       return console.say("cli.wrote", writeMap)
     }
     let run = CheckRun(try Institution.open(options))
+    Warnings.tellMap(run.institution, console)
     if common.json {
       console.data(CheckJSON.bytes(run.report, language: common.language, catalogue: run.institution.rules.catalogue))
     } else {
