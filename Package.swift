@@ -67,9 +67,13 @@ func named(_ names: [String]) -> [Target.Dependency] { names.map { .byName(name:
 
 // A slice of the house (`ROLLBOOK_ROOMS=CSVCodec,Tabular swift test`) builds only those rooms, what they
 // stand on, and their tests: the way to work on one room without waiting for all of them.
+let benchmarked = [
+  "ByteScanning", "Tabular", "CustomerRecords", "Privacy", "ReleaseGate", "XLSXCodec", "Workbooks", "Templates",
+]
 let slice: Set<String>? = Context.environment["ROLLBOOK_ROOMS"].map { wanted in
   var closure: Set<String> = []
   var open = wanted.split(separator: ",").map(String.init)
+  if open.contains("Benchmarks") { open += benchmarked }
   while let name = open.popLast() {
     guard closure.insert(name).inserted, let room = rooms.first(where: { $0.name == name }) else { continue }
     open += room.uses
@@ -157,7 +161,7 @@ if present("Benchmarks"), wanted("Benchmarks") {
   targets.append(
     .executableTarget(
       name: "rollbook-benchmarks",
-      dependencies: named(["ByteScanning", "Tabular", "ReleaseGate", "XLSXCodec", "Workbooks"]),
+      dependencies: named(benchmarked),
       path: "Tests/Benchmarks",
       exclude: ["instructions.sh", "instructions.tsv"].filter { present("Benchmarks/\($0)") },
       swiftSettings: houseRules))

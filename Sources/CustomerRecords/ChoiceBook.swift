@@ -68,9 +68,9 @@ package struct ChoiceBook: Sendable {
     order[field.id.rawValue] ?? order["*." + field.name] ?? []
   }
 
-  /// A canonical value in the reader's language.
+  /// A canonical value in the reader's language; A, B and C are the same in every one.
   package func title(_ value: String, of field: FieldDefinition, _ language: Language) -> String {
-    if language == .zh { return value }
+    if language == .zh || value.utf8.allSatisfy({ $0 < 0x80 }) { return value }
     return english[field.id.rawValue]?[value] ?? english["*." + field.name]?[value] ?? value
   }
 }

@@ -11,7 +11,8 @@ package enum ContactHistory {
   ) throws -> Released<Outside> {
     let records = institution.records
     let session = try ViewSession(
-      sheet: try institution.rules.views(), request: ViewRequest(roles: [role], staff: staff, language: language),
+      sheet: try institution.rules.views(),
+      request: ViewRequest(roles: [role], staff: staff, language: language, choices: institution.rules.choices),
       records: records, settings: institution.rules.settings)
     let owners = records.customerRow(of: .visits)
     let days = records.visits.days("visit_date").days

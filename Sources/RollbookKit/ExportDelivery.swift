@@ -20,32 +20,44 @@ package struct ExportDelivery: Sendable {
   /// - Parameters:
   ///   - logPath: nil = `.rollbook/exports.jsonl` beside the input.
   ///   - keyPath: nil = the user's own (`MasterKey.defaultPath`).
-  /// Throws what `ExportPlan` throws, and `E510`–`E516` for keys.
+  ///   - isPreview: nothing is written, not even a key or a folder.
+  /// Throws what `ExportPlan` throws, `E510`–`E516` for keys, `E517` where the output folder is a link.
   package init(
-    _ institution: Institution, _ options: ExportOptions, logPath: String?, keyPath: String?, output: String
+    _ institution: Institution, _ options: ExportOptions, logPath: String?, keyPath: String?, output: String,
+    isPreview: Bool = false
   ) throws {
     self.institution = institution
-    log = ExportLog(path: try logPath ?? ExportDelivery.defaultLog(institution))
+    log = ExportLog(path: try logPath ?? ExportDelivery.defaultLog(institution, makes: !isPreview))
     let path = keyPath ?? MasterKey.defaultPath(environment: ProcessInfo.processInfo.environment)
-    let (key, isNew) = try MasterKey.forExport(path, loggedKey: try log.loggedKey())
+    let (key, isNew) = try MasterKey.forExport(path, loggedKey: try log.loggedKey(), makes: !isPreview)
     let folder = (output as NSString).deletingLastPathComponent
+    try ExportDelivery.checkNoLink(folder, output)
     try key.check(outside: folder.isEmpty ? "." : folder)
     self.keyPath = path
-    keyIsNew = isNew
+    keyIsNew = isNew && !isPreview
     let views = try ViewSheet(try institution.rules.sheet("views"), catalogue: institution.rules.catalogue)
     plan = try ExportPlan(
       records: institution.records, views: views, settings: institution.rules.settings, options: options, master: key,
       log: log)
   }
 
-  private static func defaultLog(_ institution: Institution) throws -> String {
+  /// A folder that is a link leads somewhere nobody looked at: the file would lie there.
+  private static func checkNoLink(_ folder: String, _ output: String) throws {
+    if folder.isEmpty { return }
+    let kind = try? FileManager.default.attributesOfItem(atPath: folder)[.type] as? FileAttributeType
+    if kind == .typeSymbolicLink { throw Failure("E517", kind: .refused, file: output, [folder]) }
+  }
+
+  private static func defaultLog(_ institution: Institution, makes: Bool) throws -> String {
     let first = institution.books[0].path
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: first, isDirectory: &isFolder)
     let parent = (first as NSString).deletingLastPathComponent
     let folder = (isFolder.boolValue ? first : parent.isEmpty ? "." : parent) + "/.rollbook"
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    if makes {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
     return folder + "/exports.jsonl"
   }
 
@@ -56,6 +68,9 @@ package struct ExportDelivery: Sendable {
     // Whatever cannot be written is told before an intent stands in the log.
     _ = try OutputTarget(output, write)
     if try Workbooks.targetKind(output) == .folder { throw Failure("E912", kind: .usage, file: output) }
+    if plan.names(somebodyIn: (name as NSString).deletingPathExtension) {
+      throw Failure("E518", kind: .refused, file: nil, [])
+    }
     var run = try plan.start(
       log: log, output: name, sources: sources, rules: institution.rules.digest, version: rollbookVersion, time: now())
     do {
@@ -67,7 +82,13 @@ package struct ExportDelivery: Sendable {
       options.read = try institution.books.flatMap { try $0.digests() }
       options.forPartner = true
       let written = try OutputTarget.write(bytes, to: output, purpose: run.released.purpose, options)
-      return try run.complete(output: name, digest: written.files.first?.sha256 ?? "", time: now())
+      do {
+        return try run.complete(output: name, digest: written.files.first?.sha256 ?? "", time: now())
+      } catch {
+        // What the log does not know to be finished does not stay.
+        try? FileManager.default.removeItem(atPath: output)
+        throw error
+      }
     } catch let failure as Failure where failure.code == "E550" {
       // The proof has put its failure into the log already.
       throw failure

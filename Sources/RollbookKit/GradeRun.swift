@@ -21,7 +21,8 @@ package struct GradeRun: Sendable {
     self.language = language
     let institution = judging.institution
     session = try ViewSession(
-      sheet: try institution.rules.views(), request: ViewRequest(roles: [role], staff: staff, language: language),
+      sheet: try institution.rules.views(),
+      request: ViewRequest(roles: [role], staff: staff, language: language, choices: institution.rules.choices),
       records: institution.records, settings: institution.rules.settings)
   }
 

@@ -39,7 +39,9 @@ package struct PlanDelivery: Sendable {
       guard let staff = list.staff else { continue }
       do {
         let session = try ViewSession(
-          sheet: views, request: ViewRequest(roles: [role(of: staff)], staff: staff, language: language),
+          sheet: views,
+          request: ViewRequest(
+            roles: [role(of: staff)], staff: staff, language: language, choices: institution.rules.choices),
           records: records,
           settings: institution.rules.settings, dictionary: dictionary)
         let owners = list.items.map(\.customer)

@@ -35,7 +35,9 @@ package struct ReportRun: Sendable {
     var pages: [(name: String, bytes: [UInt8])] = []
     for audience in audiences {
       let session = try ViewSession(
-        sheet: views, request: ViewRequest(roles: [audience.viewRole], language: language, figuresOnly: true),
+        sheet: views,
+        request: ViewRequest(
+          roles: [audience.viewRole], language: language, figuresOnly: true, choices: institution.rules.choices),
         records: institution.records, settings: institution.rules.settings)
       let showsStaff = session.view.word("visits.staff") == .full
       var staffName = DashboardOptions.masked

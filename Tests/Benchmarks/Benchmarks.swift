@@ -18,7 +18,9 @@ import Foundation
       case "work":
         arguments.removeFirst()
         let name = arguments.isEmpty ? "" : arguments.removeFirst()
-        guard let work = Work.all[name] else { throw Failure("usage", kind: .usage, ["work: no “\(name)”"]) }
+        guard let work = Work.all[name] ?? PrivacyWork.pieces[name] else {
+          throw Failure("usage", kind: .usage, ["work: no “\(name)”"])
+        }
         try work(arguments)
       case "inputs" where arguments.count == 2: try FixedInputs.write(to: arguments[1])
       default: try Comparison(arguments).run()

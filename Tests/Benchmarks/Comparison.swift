@@ -64,6 +64,12 @@ struct Comparison {
       Contest(
         title: "workbook of 100 rows, read", goal: "< 15 ms", ours: ["read", small],
         peers: [read("calamine", small), read("openpyxl_ro", small)]),
+      Contest(
+        title: "masking, notes searched for 100,000 customers", goal: "≤ 2 s", ours: ["mask", String(rows)], peers: [],
+        figure: Comparison.number(after: "mask ")),
+      Contest(
+        title: "risk over 5 quasi-identifiers", goal: "< 1 s", ours: ["risk", String(rows)], peers: [],
+        figure: Comparison.number(after: "risk ")),
     ].filter { only == nil || $0.title.localizedCaseInsensitiveContains(only ?? "") }
   }
 

@@ -20,11 +20,18 @@ package struct ExportOptions: Sendable {
   package var shiftsDates: Bool
   /// Rows of the table somebody selected; nil = all.
   package var selection: [UInt32]?
+  /// Rows by what the recipient will see of them: `gender=女`. All must hold.
+  package var only: [String]
+  /// How many rows of nobody to put in, so that a leaked file names its recipient whatever becomes of its order.
+  package var markers: Int
+  /// The house's words for choices.
+  package var choices: ChoiceBook
 
   package init(
     table: TableKind = .customers, roles: [String], recipient: String? = nil, purpose: String? = nil,
     staff: String? = nil, operatorName: String = "", legalBasis: String = "", language: Language = .zh,
-    epoch: String? = nil, encrypts: Bool = false, shiftsDates: Bool = false, selection: [UInt32]? = nil
+    epoch: String? = nil, encrypts: Bool = false, shiftsDates: Bool = false, selection: [UInt32]? = nil,
+    only: [String] = [], markers: Int = 0, choices: ChoiceBook = .standard
   ) {
     self.table = table
     self.roles = roles
@@ -38,6 +45,9 @@ package struct ExportOptions: Sendable {
     self.encrypts = encrypts
     self.shiftsDates = shiftsDates
     self.selection = selection
+    self.only = only
+    self.markers = markers
+    self.choices = choices
   }
 }
 

@@ -33,8 +33,12 @@ package struct ExportPlan: Sendable {
   let marks: [UInt64]
   var wraps: [FieldID: ColumnWrap] = [:]
   var stricter: [FieldID: ViewWord] = [:]
+  /// Rows of nobody, and where they stand among the rows that leave; nil without them.
+  var markers: MarkerRows?
 
   package var rowsOut: Int { rows.count }
+  /// Rows of the file that are about nobody, and count nowhere.
+  package var markerCount: Int { markers?.count ?? 0 }
   package var rowsSuppressed: Int { (dropped[.smallGroup] ?? 0) + (dropped[.difference] ?? 0) }
 
   /// - Parameters:
@@ -69,7 +73,8 @@ package struct ExportPlan: Sendable {
     session = try ViewSession(
       sheet: views,
       request: ViewRequest(
-        roles: options.roles, staff: options.staff, purpose: options.purpose, language: options.language),
+        roles: options.roles, staff: options.staff, purpose: options.purpose, language: options.language,
+        choices: options.choices),
       records: records, settings: settings, tokenizer: tokenizer)
     if let asker = session.asker, asker.agreementSigned.map({ $0 > records.asOf }) ?? true {
       throw Failure("E506", kind: .refused, [])
@@ -84,6 +89,7 @@ package struct ExportPlan: Sendable {
     released = Released(table, through: try session.compiled(table, kind: options.table, rows: []))
     risk = RiskReport(released.table, quasi: [], sensitive: [])
     try choose(owners)
+    if refusal == nil, !options.only.isEmpty { try select() }
     if refusal == nil { try protect(log: log) }
   }
 
@@ -146,10 +152,12 @@ package struct ExportPlan: Sendable {
 
   /// Applies the view to the rows as they stand now.
   mutating func release() throws {
-    let table = session.records[options.table].table
+    let table = markers?.table ?? session.records[options.table].table
     released = Released(
       table,
-      through: try session.compiled(table, kind: options.table, rows: rows, stricter: stricter, over: wraps))
+      through: try session.compiled(
+        table, kind: options.table, customerRows: markers?.owners, rows: markers?.order ?? rows, stricter: stricter,
+        over: wraps))
   }
 
   /// The fields of the released table that are of a class.
@@ -171,13 +179,18 @@ package struct ExportPlan: Sendable {
       try reach(k)
       if refusal == nil, let log { try compare(log, k: k) }
     }
-    if session.view.audience == .outside { reorder() }
+    try release()
+    reorder()
     try release()
     risk = measure()
     if let k = session.view.minimumK, refusal == nil, risk.rows > 0, risk.k < k {
       refusal = Failure("E531", kind: .refused, [String(k), String(risk.k)])
     }
     if rows.isEmpty, refusal == nil { refusal = Failure("E530", kind: .refused, [String(rowsIn)]) }
+    if refusal == nil, options.markers > 0 {
+      try addMarkers()
+      try release()
+    }
   }
 
   private mutating func reach(_ k: Int) throws {
@@ -225,22 +238,16 @@ package struct ExportPlan: Sendable {
 
   mutating func refuse(_ failure: Failure) { refusal = failure }
 
+  mutating func leave(_ count: Int, as drop: ExportDrop) {
+    if count > 0 { dropped[drop, default: 0] += count }
+  }
+
   mutating func hold(_ held: Set<UInt32>, as drop: ExportDrop) {
-    if held.isEmpty { return }
-    dropped[drop, default: 0] += held.count
+    leave(held.count, as: drop)
     rows.removeAll { held.contains($0) }
   }
 
-  /// The order of rows belongs to the recipient: it says nothing of the sheet's, and a leaked file names who had it.
-  private mutating func reorder() {
-    guard let tokenizer = session.tokenizer else { return }
-    let keys = rows.map { row -> UInt64 in
-      let person = people[Int(row)]
-      let mark = person >= 0 && Int(person) < marks.count ? marks[Int(person)] : 0
-      return tokenizer.number("order", "\(mark):\(person < 0 ? Int(row) : 0)")
-    }
-    rows = rows.indices.sorted { (keys[$0], rows[$0]) < (keys[$1], rows[$1]) }.map { rows[$0] }
-  }
+  mutating func keep(_ order: [UInt32]) { rows = order }
 
   /// A keyed mark of each customer that stays the same from run to run: of the id, else of name and phone.
   private static func marks(_ records: Records, master: MasterKey?) -> [UInt64] {

@@ -35,8 +35,7 @@ package struct ExportRun: Sendable {
   /// Throws `Failure` E550 where it holds a raw value outside running text, or still does after three rounds: the caller
   /// deletes the file; the failure stands in the log already.
   package mutating func prove(_ file: FinishedFile, time: String) throws -> Proof {
-    let actions = Dictionary(released.report.map { ($0.field, $0.action) }, uniquingKeysWith: { a, _ in a })
-    let proof = ExportProof([(released.table, actions)], session: plan.session)
+    let proof = plan.proof
     rounds += 1
     switch proof.check(file) {
     case .clean: return .passed
@@ -78,6 +77,14 @@ package struct ExportRun: Sendable {
 }
 
 extension ExportPlan {
+  /// True where a text beside the file (its name) would say what the view hides.
+  package func names(somebodyIn text: String) -> Bool { proof.isLeak(text) }
+
+  var proof: ExportProof {
+    let actions = Dictionary(released.report.map { ($0.field, $0.action) }, uniquingKeysWith: { a, _ in a })
+    return ExportProof([(released.table, actions)], session: session)
+  }
+
   /// Writes the intent into the log. Throws the plan's refusal where there is one.
   ///
   /// - Parameters:
@@ -107,7 +114,12 @@ extension ExportPlan {
     record.output = output
     record.expires = recipient?.validUntil?.description ?? ""
     record.version = version
-    let marks = RowMarks(people: rows.map { mark(of: $0) ?? 0 }, rows: RowMarks.marks(of: released.table))
+    record.markers = markerCount
+    let token = released.report.first { $0.action == "token" }?.field
+    let marks = RowMarks(
+      people: (markers?.order ?? rows).map { mark(of: $0) ?? 0 }, rows: RowMarks.marks(of: released.table),
+      tokens: token.flatMap { released.table[field: $0] }.map(RowMarks.marks)
+        ?? Array(repeating: 0, count: released.table.rowCount))
     record.rowMarks = try marks.save(log: log.path)
     return ExportRun(plan: self, log: log, intent: try log.append(record))
   }

@@ -10,23 +10,38 @@ struct FreeTextPatterns {
     in text: NormalisedText, hits: inout [TextHit], isKnown: (ArraySlice<UInt8>) -> Bool = { _ in false }
   ) {
     guard text.mayHoldPattern else { return }
+    let openers = FreeTextPatterns.openers
     var i = 0
     while i < text.count {
       let scalar = text.scalars[i]
-      if DigitRun.digit(scalar) != nil {
+      switch scalar < 0x10000 ? openers[Int(scalar)] : .nothing {
+      case .nothing: i += 1
+      case .digit:
         let end = run.read(text, at: i)
         if run.digits.count >= 7 { numbers(text, &hits, isKnown) }
         i = max(end, i + 1)
-      } else {
-        if scalar == 0x40 {
-          email(text, at: i, &hits)
-        } else if let label = TextLabels.account(text, at: i) {
-          account(text, after: label, &hits)
-        }
+      case .at:
+        email(text, at: i, &hits)
+        i += 1
+      case .label:
+        if let label = TextLabels.account(text, at: i) { account(text, after: label, &hits) }
         i += 1
       }
     }
   }
+
+  /// What a scalar may be the beginning of.
+  private enum Opener: UInt8 { case nothing, digit, at, label }
+  private static let openers: [Opener] = {
+    var openers = Array(repeating: Opener.nothing, count: 0x10000)
+    for scalar in TextLabels.accountHeads where scalar < 0x10000 {
+      openers[Int(scalar)] = .label
+      if scalar < 0x80, isLetter(UInt8(scalar)) { openers[Int(scalar & ~0x20)] = .label }
+    }
+    for scalar in UInt32(0)..<0x10000 where DigitRun.digit(scalar) != nil { openers[Int(scalar)] = .digit }
+    openers[0x40] = .at
+    return openers
+  }()
 
   private func numbers(
     _ text: NormalisedText, _ hits: inout [TextHit], _ isKnown: (ArraySlice<UInt8>) -> Bool
@@ -125,17 +140,26 @@ struct FreeTextPatterns {
   /// How the digits of one candidate are grouped.
   private struct Shape {
     var sizes: [Int]
-    var separators: Set<DigitRun.Separator>
+    var separators: Separators
     var hasChinese: Bool
+
+    /// Which separators stand between the groups: one bit each.
+    struct Separators: OptionSet {
+      let rawValue: UInt8
+      static let none = Separators(rawValue: 1 << DigitRun.Separator.none.rawValue)
+      static let dot = Separators(rawValue: 1 << DigitRun.Separator.dot.rawValue)
+      /// How many kinds.
+      var count: Int { rawValue.nonzeroBitCount }
+    }
 
     init(groups: ArraySlice<DigitRun.Group>) {
       sizes = groups.map(\.digits.count)
-      separators = Set(groups.dropFirst().map(\.separator))
+      separators = groups.dropFirst().reduce(into: []) { $0.insert(Separators(rawValue: 1 << $1.separator.rawValue)) }
       hasChinese = groups.contains(where: \.isChinese)
     }
 
     /// One group, or digits of two scripts side by side.
-    var isUnbroken: Bool { sizes.count == 1 || separators == [.none] }
+    var isUnbroken: Bool { sizes.count == 1 || separators == .none }
     var joinsPhone: Bool { isUnbroken || (sizes.count <= 6 && !separators.contains(.dot)) }
 
     /// 138-0013-8000, 138 00138000, 1380013 8000, 1-3-8-0-…; dots only where they group as phones do.
@@ -143,7 +167,7 @@ struct FreeTextPatterns {
       if hasChinese, !separators.contains(.dot) { return true }
       if sizes.count >= 10 { return true }
       if separators.contains(.dot) { return sizes == [3, 4, 4] || sizes == [3, 3, 5] }
-      return sizes.count <= 4 && sizes[0] >= 3 && separators.subtracting([.none]).count == 1
+      return sizes.count <= 4 && sizes[0] >= 3 && separators.subtracting(.none).count == 1
         || sizes == [3, 4, 4]
     }
     var looksLikeLandline: Bool {

@@ -21,8 +21,7 @@ struct FreeTextScanner {
     hits.removeAll(keepingCapacity: true)
     doubtful.removeAll(keepingCapacity: true)
     if !targets.isDisjoint(with: [.phones, .cards, .accounts]) {
-      let numbers = dictionary.numbers
-      patterns.find(in: text, hits: &hits) { numbers.contains(Array($0)) }
+      patterns.find(in: text, hits: &hits) { dictionary.numbers.contains($0) }
       if targets != .all { hits.removeAll { !targets.wants($0.kind) } }
     }
     findNames()
@@ -33,9 +32,9 @@ struct FreeTextScanner {
     var found: [TextHit] = []
     var unsure: [TextHit] = []
     let scalars = text.scalars
-    dictionary.automaton.scan(scalars) { entry, range in
+    dictionary.matcher.scan(scalars) { entry, range in
       let known = dictionary.entries[entry]
-      guard targets.wants(known.kind) else { return }
+      guard targets.wants(known.kind), dictionary.isHidden(entry) else { return }
       if known.isLatin, !isWholeWord(scalars, range) { return }
       let hit = TextHit(kind: known.kind, scalars: range, entry: entry)
       if known.isSingleLatin, known.kind == .name, !scalars[range].elementsEqual(known.scalars) { return }
@@ -80,6 +79,7 @@ struct FreeTextScanner {
   /// The last text with its hits masked; false where there was nothing to mask.
   mutating func rewrite(_ s: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> Bool {
     if hits.isEmpty { return false }
+    text.locate(s)
     rewriter.write(s, text, hits, into: &out)
     return true
   }

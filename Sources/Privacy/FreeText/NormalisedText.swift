@@ -5,7 +5,7 @@ import Foundation
 /// 13８００138０００ reads 13800138000, and a hit is written back over the bytes it was found in.
 struct NormalisedText {
   private(set) var scalars: [UInt32] = []
-  /// Byte range of the original each scalar came from.
+  /// Byte range of the original each scalar came from; filled by `locate`.
   private(set) var starts: [UInt32] = []
   private(set) var ends: [UInt32] = []
   /// True where the text holds a digit of any script, an `@`, or a Latin letter: nothing else can start a pattern.
@@ -13,14 +13,7 @@ struct NormalisedText {
 
   var count: Int { scalars.count }
 
-  @inline(__always)
-  private mutating func put(_ scalar: UInt32, _ start: Int, _ end: Int) {
-    scalars.append(scalar)
-    starts.append(UInt32(truncatingIfNeeded: start))
-    ends.append(UInt32(truncatingIfNeeded: end))
-  }
-
-  /// Reads a text anew; the arrays keep their room.
+  /// Reads a text anew; the arrays keep their room. Where the scalars stood is told by `locate`, which few texts need.
   mutating func read(_ s: UnsafeBufferPointer<UInt8>) {
     scalars.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
@@ -32,41 +25,67 @@ struct NormalisedText {
       let lead = s[i]
       if lead < 0x80 {
         if isDigit(lead) || isLetter(lead) || lead == UInt8(ascii: "@") { mayHoldPattern = true }
-        put(UInt32(lead), i, i + 1)
+        scalars.append(UInt32(lead))
         i += 1
-        continue
-      }
-      let (value, width) = NormalisedText.decode(s, i)
-      if lead >= 0xE4, lead <= 0xE9 {
-        put(value, i, i + width)
-        if NormalisedText.chineseDigit(value) != nil { mayHoldPattern = true }
-      } else if value >= 0xFF01, value <= 0xFF5E {
-        let folded = value - 0xFEE0
-        if isDigit(UInt8(folded)) || isLetter(UInt8(folded)) || folded == 0x40 { mayHoldPattern = true }
-        put(folded, i, i + width)
-      } else if value == 0x3000 || value == 0xA0 {
-        put(0x20, i, i + width)
-      } else if value >= 0x3001, value <= 0x3035 {
-        put(value, i, i + width)
-        if value == 0x3007 { mayHoldPattern = true }
+      } else if lead >= 0xE4, lead <= 0xE9, i + 2 < n, s[i + 1] & 0xC0 == 0x80, s[i + 2] & 0xC0 == 0x80 {
+        let value = UInt32(lead & 0x0F) << 12 | UInt32(s[i + 1] & 0x3F) << 6 | UInt32(s[i + 2] & 0x3F)
+        scalars.append(value)
+        if !mayHoldPattern, NormalisedText.chineseDigit(value) != nil { mayHoldPattern = true }
+        i += 3
       } else {
-        fold(value, i, i + width)
+        i += rare(s, i)
       }
-      i += width
     }
   }
 
+  /// Fills `starts` and `ends` for the text read last.
+  mutating func locate(_ s: UnsafeBufferPointer<UInt8>) {
+    guard starts.isEmpty else { return }
+    let whole = scalars
+    var i = 0
+    while i < s.count {
+      scalars.removeAll(keepingCapacity: true)
+      let lead = s[i]
+      let isPlain = lead < 0x80 || (lead >= 0xE4 && lead <= 0xE9 && NormalisedText.decode(s, i).1 == 3)
+      let width = isPlain ? (lead < 0x80 ? 1 : 3) : rare(s, i)
+      for _ in 0..<(isPlain ? 1 : scalars.count) {
+        starts.append(UInt32(i))
+        ends.append(UInt32(i + width))
+      }
+      i += width
+    }
+    scalars = whole
+  }
+
+  /// Everything but ASCII and common ideographs: appends what the scalar at `i` folds to, gives its width.
+  private mutating func rare(_ s: UnsafeBufferPointer<UInt8>, _ i: Int) -> Int {
+    let (value, width) = NormalisedText.decode(s, i)
+    if value >= 0xFF01, value <= 0xFF5E {
+      let folded = value - 0xFEE0
+      if isDigit(UInt8(folded)) || isLetter(UInt8(folded)) || folded == 0x40 { mayHoldPattern = true }
+      scalars.append(folded)
+    } else if value == 0x3000 || value == 0xA0 {
+      scalars.append(0x20)
+    } else if value >= 0x3001, value <= 0x3035 {
+      scalars.append(value)
+      if value == 0x3007 { mayHoldPattern = true }
+    } else {
+      fold(value)
+    }
+    return width
+  }
+
   /// The rare scalars: compatibility forms, other digits, invisible ones.
-  private mutating func fold(_ value: UInt32, _ start: Int, _ end: Int) {
-    guard let scalar = Unicode.Scalar(value) else { return put(value, start, end) }
+  private mutating func fold(_ value: UInt32) {
+    guard let scalar = Unicode.Scalar(value) else { return scalars.append(value) }
     if Canonical.isInvisible(scalar) { return }
     if let digit = NormalisedText.decimal(scalar) {
       mayHoldPattern = true
-      return put(0x30 + digit, start, end)
+      return scalars.append(0x30 + digit)
     }
     for folded in String(scalar).precomposedStringWithCompatibilityMapping.unicodeScalars {
       if folded.isASCII { mayHoldPattern = true }
-      put(folded.value, start, end)
+      scalars.append(folded.value)
     }
   }
 

@@ -1,13 +1,17 @@
 package import CustomerRecords
 package import Tabular
 
-/// What the tables know of people by name and number, made ready to be found in any text: one automaton over the
+/// What the tables know of people by name and number, made ready to be found in any text: one matcher over the
 /// names, e-mails and accounts, one table over the numbers.
 package struct PersonDictionary: Sendable {
-  let automaton: NameAutomaton
+  let matcher: NameMatcher
   let entries: [Entry]
   /// Digits of phones, cards and accounts; 86 and separators removed.
-  let numbers: Set<[UInt8]>
+  private(set) var numbers: KnownNumbers
+  /// The entries as texts, and which of them do not count; none of the flags = all count.
+  private let texts: TextPool
+  private let index: TextIndex
+  private var isShown: [Bool]
 
   struct Entry: Sendable {
     var scalars: [UInt32]
@@ -33,64 +37,104 @@ package struct PersonDictionary: Sendable {
 
   /// Every direct field of every table whose rows are people or speak of them.
   package init(records: Records, catalogue: FieldCatalogue = .standard) {
+    self.init(sources: PersonDictionary.sources(records, catalogue) { _ in true })
+  }
+
+  /// The direct fields of the records that are `wanted`.
+  static func sources(
+    _ records: Records, _ catalogue: FieldCatalogue, wanted: (FieldDefinition) -> Bool
+  ) -> [Source] {
     var sources: [Source] = []
     for kind in TableKind.allCases where kind != .recipients && kind != .campaigns {
       for named in records[kind].table.columns {
-        guard let field = catalogue.owner(of: named.field), field.fieldClass == .direct else { continue }
+        guard let field = catalogue.owner(of: named.field), field.fieldClass == .direct, wanted(field) else { continue }
         sources.append(Source(column: named.column, rule: field.ownMask))
       }
     }
-    self.init(sources: sources)
+    return sources
   }
 
   package init(sources: [Source]) {
-    var pool = TextPool()
-    var index = TextIndex()
+    var texts = TextPool()
+    var index = TextIndex(capacity: sources.reduce(0) { $0 + min($1.column.count, 200_000) })
     var entries: [Entry] = []
-    var numbers: Set<[UInt8]> = []
+    var numbers = KnownNumbers()
     for source in sources {
-      source.column.forEachDistinctText { bytes in
-        switch source.rule {
-        case .phone, .idCard, .bankCard, .permit:
-          for number in PersonDictionary.digits(bytes, rule: source.rule) { numbers.insert(number) }
-        case .name:
-          for name in PersonDictionary.names(bytes) where index.find(name, in: pool) == nil {
-            _ = index.intern(name, in: &pool)
-            entries.append(PersonDictionary.nameEntry(name))
-          }
-        case .email, .wechat, .qq:
-          let text = Canonical.text(bytes)
-          if !text.isEmpty, text.utf8.allSatisfy(isDigit) {
-            if text.utf8.count >= 7 { numbers.insert(Array(text.utf8)) }
-          } else if text.count >= 5, index.find(text, in: pool) == nil {
-            _ = index.intern(text, in: &pool)
-            let scalars = text.unicodeScalars.map(\.value)
-            entries.append(
-              Entry(
-                scalars: scalars, kind: source.rule == .email ? .email : .account, isWord: false, isSingleLatin: false,
-                isLatin: text.utf8.allSatisfy { $0 < 0x80 }))
-          }
-        default: break
-        }
+      PersonDictionary.read(source) { number in
+        numbers.insert(number)
+      } text: { bytes, kind in
+        if index.intern(bytes, in: &texts) < entries.count { return }
+        entries.append(PersonDictionary.entry(bytes, kind))
       }
     }
     self.entries = entries
     self.numbers = numbers
-    automaton = NameAutomaton(entries.map(\.scalars))
+    self.texts = texts
+    self.index = index
+    isShown = []
+    matcher = NameMatcher(entries.map(\.scalars))
   }
 
-  private init(entries: [Entry], numbers: Set<[UInt8]>) {
-    self.entries = entries
-    self.numbers = numbers
-    automaton = NameAutomaton(entries.map(\.scalars))
+  /// The same without what `sources` hold: the entries stay, and no longer count.
+  func without(_ sources: [Source]) -> PersonDictionary {
+    var copy = self
+    if copy.isShown.isEmpty { copy.isShown = Array(repeating: false, count: entries.count) }
+    for source in sources {
+      PersonDictionary.read(source) { number in
+        copy.numbers.remove(number)
+      } text: { bytes, _ in
+        if let known = index.find(bytes, in: texts) { copy.isShown[Int(known)] = true }
+      }
+    }
+    return copy
   }
 
-  /// The same without what another one knows.
-  func without(_ other: PersonDictionary) -> PersonDictionary {
-    if other.entries.isEmpty, other.numbers.isEmpty { return self }
-    let known = Set(other.entries.map(\.scalars))
-    return PersonDictionary(
-      entries: entries.filter { !known.contains($0.scalars) }, numbers: numbers.subtracting(other.numbers))
+  /// True where somebody bears this name or account.
+  func knows(_ text: String) -> Bool { index.find(text, in: texts) != nil }
+
+  /// True where an entry counts.
+  @inline(__always)
+  func isHidden(_ entry: Int) -> Bool { isShown.isEmpty || !isShown[entry] }
+
+  /// Every number, name and account of a source, each distinct cell once.
+  private static func read(
+    _ source: Source, number: (ArraySlice<UInt8>) -> Void, text: (UnsafeBufferPointer<UInt8>, TextHit.Kind) -> Void
+  ) {
+    switch source.rule {
+    case .phone, .idCard, .bankCard, .permit:
+      source.column.forEachDistinctText { bytes in
+        // Seven to eleven digits and nothing else: nearly every phone.
+        if (7...11).contains(bytes.count), bytes.allSatisfy(isDigit) { return number(Array(bytes)[...]) }
+        for digits in PersonDictionary.digits(bytes, rule: source.rule) { number(digits[...]) }
+      }
+    case .name:
+      source.column.forEachDistinctText { bytes in
+        // Two to five ideographs and nothing else: nearly every name.
+        if (2...5).contains(bytes.count / 3), Masker.isPlainHan(bytes) { return text(bytes, .name) }
+        for name in PersonDictionary.names(bytes) {
+          var name = name
+          name.withUTF8 { text($0, .name) }
+        }
+      }
+    case .email, .wechat, .qq:
+      source.column.forEachDistinctText { bytes in
+        var value = Canonical.text(bytes)
+        if !value.isEmpty, value.utf8.allSatisfy(isDigit) {
+          if value.utf8.count >= 7 { number(Array(value.utf8)[...]) }
+        } else if value.count >= 5 {
+          value.withUTF8 { text($0, source.rule == .email ? .email : .account) }
+        }
+      }
+    default: break
+    }
+  }
+
+  private static func entry(_ bytes: UnsafeBufferPointer<UInt8>, _ kind: TextHit.Kind) -> Entry {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if kind == .name { return nameEntry(text) }
+    return Entry(
+      scalars: text.unicodeScalars.map(\.value), kind: kind, isWord: false, isSingleLatin: false,
+      isLatin: text.utf8.allSatisfy { $0 < 0x80 })
   }
 
   /// The names of a cell, each of at least two characters.

@@ -23,7 +23,7 @@ enum TextLabels {
   private static let accounts = words(
     "微信号 微信 微信id wechat weixin wx vx v信 威信 薇信 微x 加v qq qq号 扣扣 企鹅号 q号 line telegram whatsapp skype")
   /// First scalars of account labels, folded.
-  private static let accountHeads = Set(accounts.map { $0[0] })
+  static let accountHeads = Set(accounts.map { $0[0] })
 
   @inline(__always)
   private static func folded(_ s: UInt32) -> UInt32 { s >= 0x41 && s <= 0x5A ? s | 0x20 : s }
@@ -64,7 +64,6 @@ enum TextLabels {
 
   /// The WeChat or QQ label that starts at scalar `at`, and where an id behind it would begin.
   static func account(_ text: NormalisedText, at: Int) -> Account? {
-    guard accountHeads.contains(folded(text.scalars[at])) else { return nil }
     if at > 0, text.scalars[at] < 0x80 {
       let s = text.scalars[at - 1]
       if s < 0x80, isLetter(UInt8(s)) || isDigit(UInt8(s)) { return nil }

@@ -31,7 +31,7 @@ struct TextRewriter {
     hits = kept
   }
 
-  /// Appends the text with `hits` (resolved, in order) masked.
+  /// Appends the text with `hits` (resolved, in order) masked; the text is located.
   mutating func write(
     _ s: UnsafeBufferPointer<UInt8>, _ text: NormalisedText, _ hits: [TextHit], into out: inout [UInt8]
   ) {
@@ -81,6 +81,7 @@ extension FreeTextPatterns {
     var hits: [TextHit] = []
     patterns.find(in: text, hits: &hits)
     TextRewriter.resolve(&hits)
+    text.locate(s)
     var rewriter = TextRewriter()
     rewriter.write(s, text, hits, into: &out)
     return .masked

@@ -86,16 +86,20 @@ package struct ExportLog: Sendable {
     return Array(tail[((tail.lastIndex(of: 0x0A) ?? -1) + 1)...])
   }
 
-  private func lines() throws -> [[UInt8]] {
-    guard let data = FileManager.default.contents(atPath: path) else { return [] }
+  private func lines() throws -> [[UInt8]] { try linesAndEnd().lines }
+
+  /// The lines, and whether the last one is whole.
+  private func linesAndEnd() throws -> (lines: [[UInt8]], isWhole: Bool) {
+    guard let data = FileManager.default.contents(atPath: path) else { return ([], true) }
     var lines = data.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) }
-    if lines.last?.isEmpty == true { lines.removeLast() }
-    return lines
+    let isWhole = lines.last?.isEmpty == true
+    if isWhole { lines.removeLast() }
+    return (lines, isWhole)
   }
 
   /// Reads the whole log and checks the chain, and the checkpoint where one is given.
   package func verify(against checkpoint: LogCheckpoint? = nil) throws -> Verdict {
-    let lines = try lines()
+    let (lines, isWhole) = try linesAndEnd()
     var records: [LogRecord] = []
     var problems: [(line: Int, key: String)] = []
     var previous = Self.zeros
@@ -110,7 +114,8 @@ package struct ExportLog: Sendable {
           problems.append((i + 1, "audit.form"))
         }
       } else {
-        problems.append((i + 1, "audit.unreadable"))
+        let isTorn = i == lines.count - 1 && !isWhole
+        problems.append((i + 1, isTorn ? "audit.torn" : "audit.unreadable"))
       }
       previous = Hex.string(try Digest.of(line))
     }

@@ -31,6 +31,8 @@ package struct LogRecord: Codable, Sendable, Equatable {
   package var rowsIn: Int = 0
   package var rowsOut: Int = 0
   package var rowsSuppressed: Int = 0
+  /// Rows of nobody in the file, beyond `rowsOut`.
+  package var markers: Int = 0
   package var suppressedBy: [String: Int] = [:]
   package var k: Int = 0
   package var l: Int = 0

@@ -3,24 +3,38 @@ import Cryptography
 import Foundation
 package import Tabular
 
-/// What an export remembers of its rows, beside the log: for each row a keyed mark of the person and a mark of the row as
-/// it was written, in output order. Neither leads back to a value.
+/// What an export remembers of its rows, beside the log: for each row a keyed mark of the person, a mark of the row as it
+/// was written, and one of its token, in output order. None leads back to a value.
 ///
-/// The persons tell whether two exports differ by few people (differencing); the rows and their order tell which export
-/// a leaked file came from.
+/// The persons tell whether two exports differ by few people (differencing); rows, tokens and their order tell which
+/// export a leaked file came from, even where columns were taken out or changed.
 package struct RowMarks: Sendable, Equatable {
   package var people: [UInt64]
   package var rows: [UInt64]
+  /// 0 where the view shows no token.
+  package var tokens: [UInt64]
 
-  package init(people: [UInt64] = [], rows: [UInt64] = []) {
+  /// In `people`: a marker row, which is nobody.
+  static let marker = UInt64.max
+
+  package init(people: [UInt64] = [], rows: [UInt64] = [], tokens: [UInt64] = []) {
     self.people = people
     self.rows = rows
+    self.tokens = tokens
   }
+
+  /// Everybody the export was about.
+  var persons: [UInt64] { people.filter { $0 != RowMarks.marker } }
 
   /// Marks of the written rows: a digest over the cells' texts.
   package static func marks(of table: Table) -> [UInt64] {
     let texts = table.columns.map { named in (0..<table.rowCount).map { CellText.of(named.column.cell($0)) ?? "" } }
     return (0..<table.rowCount).map { row in mark(of: texts.map { $0[row] }) }
+  }
+
+  /// Marks of single cells, row by row.
+  static func marks(of column: Column) -> [UInt64] {
+    (0..<column.count).map { row in CellText.of(column.cell(row)).map { mark(of: [$0]) } ?? 0 }
   }
 
   static func mark(of cells: [String]) -> UInt64 {
@@ -35,10 +49,10 @@ package struct RowMarks: Sendable, Equatable {
   }
 
   var bytes: [UInt8] {
-    var bytes: [UInt8] = Array("RBM1".utf8)
-    bytes.reserveCapacity(4 + 16 * people.count)
-    for (a, b) in zip(people, rows) {
-      for value in [a, b] {
+    var bytes: [UInt8] = Array("RBM2".utf8)
+    bytes.reserveCapacity(4 + 24 * people.count)
+    for i in people.indices {
+      for value in [people[i], rows[i], tokens[i]] {
         for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(value >> shift & 0xFF)) }
       }
     }
@@ -46,14 +60,15 @@ package struct RowMarks: Sendable, Equatable {
   }
 
   init?(bytes: [UInt8]) {
-    guard bytes.starts(with: Array("RBM1".utf8)), (bytes.count - 4) % 16 == 0 else { return nil }
+    guard bytes.starts(with: Array("RBM2".utf8)), (bytes.count - 4) % 24 == 0 else { return nil }
     self.init()
     var i = 4
     func value(_ at: Int) -> UInt64 { bytes[at..<(at + 8)].reduce(0) { $0 << 8 | UInt64($1) } }
     while i < bytes.count {
       people.append(value(i))
       rows.append(value(i + 8))
-      i += 16
+      tokens.append(value(i + 16))
+      i += 24
     }
   }
 

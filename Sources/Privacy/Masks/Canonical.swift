@@ -32,7 +32,10 @@ package enum Canonical {
     return folded.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String { text(String(decoding: bytes, as: UTF8.self)) }
+  static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    if isPlain(bytes) { return String(decoding: trimmed(bytes), as: UTF8.self) }
+    return text(String(decoding: bytes, as: UTF8.self))
+  }
 
   /// Characters that take no room and would split a number or a name: zero-width, bidi, soft hyphen, variation
   /// selectors, tags.

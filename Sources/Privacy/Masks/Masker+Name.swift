@@ -33,7 +33,7 @@ extension Masker {
 
   /// Only three-byte ideographs.
   @inline(__always)
-  private static func isPlainHan(_ s: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func isPlainHan(_ s: UnsafeBufferPointer<UInt8>) -> Bool {
     if s.count % 3 != 0 { return false }
     var i = 0
     while i < s.count {

@@ -17,11 +17,20 @@ package struct PersonRecord: Sendable {
     package let place: Place
     package let table: TableKind
     package let row: Int
+    /// What is left of the cell without the person.
+    let cleaned: Cell
+  }
+  /// A row that goes with the person.
+  package struct Removed: Sendable {
+    package let table: TableKind
+    package let place: Place
   }
   /// The rows of customers that are this person.
   package let customers: [Int32]
   package let items: [Item]
+  /// Cells of other people's rows that speak of this person.
   package let mentions: [Mention]
+  private let search: PersonSearch
 
   /// Finds the person by customer id, by name, or by phone. Throws `Failure` E560 where nobody fits, E561 where several
   /// different persons do (ask again with the id).
@@ -46,7 +55,16 @@ package struct PersonRecord: Sendable {
       }
     }
     self.items = items
-    mentions = PersonRecord.mentions(records, rows, catalogue: catalogue)
+    let search = PersonSearch(rows, in: records, catalogue: catalogue)
+    var mentions: [Mention] = []
+    search.forEachMention { kind, row, field, cleaned in
+      mentions.append(
+        Mention(
+          field: field, place: records[kind].table.place(row: row, field: field), table: kind, row: row,
+          cleaned: cleaned))
+    }
+    self.search = search
+    self.mentions = mentions
   }
 
   static func find(_ query: String, in records: Records) throws -> [Int32] {
@@ -68,97 +86,66 @@ package struct PersonRecord: Sendable {
     }
     throw Failure("E560", kind: .usage, [])
   }
-
-  /// Running text and direct fields of other people's rows that name this person or hold their number.
-  private static func mentions(_ records: Records, _ rows: [Int32], catalogue: FieldCatalogue) -> [Mention] {
-    let order = rows.map { UInt32($0) }
-    var sources: [PersonDictionary.Source] = []
-    for name in ["name", "phone", "phone_2", "id_card", "wechat", "qq", "email"] {
-      guard let column = records.customers.column(name), let field = catalogue.owner(of: FieldID("customers", name))
-      else { continue }
-      sources.append(.init(column: column.gathered(order), rule: field.ownMask))
-    }
-    let dictionary = PersonDictionary(sources: sources)
-    var scanner = FreeTextScanner(dictionary)
-    let mine = Set(rows)
-    var mentions: [Mention] = []
-    for kind in TableKind.allCases {
-      let table = records[kind].table
-      let owners: [Int32] =
-        kind == .customers ? (0..<Int32(table.rowCount)).map { $0 } : records.customerRow(of: kind)
-      for named in table.columns {
-        guard case .text(let codes, let pool) = named.column.lane else { continue }
-        var hit: [UInt32: Bool] = [:]
-        for (row, code) in codes.enumerated() where code != TextPool.none {
-          if owners.count == codes.count, mine.contains(owners[row]) { continue }
-          if hit[code] == nil {
-            pool.withBytes(code) { scanner.scan($0) }
-            hit[code] = scanner.hits.contains { known in
-              known.entry >= 0 || dictionary.numbers.contains(ExportProof.bare(known.digits))
-            }
-          }
-          if hit[code] == true {
-            mentions.append(
-              Mention(field: named.field, place: table.place(row: row, field: named.field), table: kind, row: row))
-          }
-        }
-      }
-    }
-    return mentions
-  }
 }
 
 extension PersonRecord {
+  /// The rows that `forgotten` leaves out, in the order of the tables.
+  package func removed(from records: Records) -> [Removed] {
+    var removed: [Removed] = []
+    var seen: Set<Place> = []
+    for item in items {
+      var place = item.place
+      place.column = -1
+      if seen.insert(place).inserted { removed.append(Removed(table: item.table, place: place)) }
+    }
+    return removed
+  }
+
   /// The tables without the person: their rows are gone, mentions elsewhere are masked. The originals are not touched;
   /// the caller writes these as copies.
-  package func forgotten(in records: Records) -> [TableKind: Table] {
+  package func forgotten(in records: Records) -> Records {
+    var copy = records
     let mine = Set(customers)
-    var tables: [TableKind: Table] = [:]
     for kind in TableKind.allCases {
       var table = records[kind].table
       if table.rowCount == 0 { continue }
+      for mention in mentions where mention.table == kind {
+        guard let i = table.index(of: mention.field) else { continue }
+        table.columns[i].column.put(mention.cleaned, at: mention.row)
+      }
       let owners: [Int32] =
         kind == .customers ? (0..<Int32(table.rowCount)).map { $0 } : records.customerRow(of: kind)
-      let named = mentions.filter { $0.table == kind }
-      for field in Set(named.map(\.field)) {
-        guard let i = table.index(of: field) else { continue }
-        table.columns[i].column = masked(
-          table.columns[i].column, rows: Set(named.filter { $0.field == field }.map(\.row)), records)
-      }
       if owners.count == table.rowCount {
         let kept = (0..<UInt32(table.rowCount)).filter { !mine.contains(owners[Int($0)]) }
         if kept.count < table.rowCount { table = table.gathered(kept) }
       }
-      tables[kind] = table
+      copy[kind].table = table
     }
-    return tables
+    return copy
   }
 
-  private func masked(_ column: Column, rows: Set<Int>, _ records: Records) -> Column {
-    var sources: [PersonDictionary.Source] = []
-    for (name, rule) in [
-      ("name", MaskRule.name), ("phone", .phone), ("phone_2", .phone), ("id_card", .idCard), ("wechat", .wechat),
-      ("email", .email),
-    ] {
-      guard let column = records.customers.column(name) else { continue }
-      sources.append(.init(column: column.gathered(customers.map { UInt32($0) }), rule: rule))
+  /// How many cells of written sheets still speak of the person: those of the copies must be none.
+  package func remains(in grids: [Grid]) -> Int { search.count(in: grids) }
+}
+
+extension Column {
+  /// Puts a text in place of a cell: into the lane where it holds text, else as a stray.
+  fileprivate mutating func put(_ cell: Cell, at row: Int) {
+    strays.removeAll { Int($0.row) == row }
+    guard case .text(let text) = cell else { return }
+    switch lane {
+    case .text(var codes, var pool):
+      codes[row] = pool.append(text.utf8)
+      lane = .text(codes: codes, pool: pool)
+      return
+    case .number(var values, let kind):
+      values[row] = .nan
+      lane = .number(values, kind)
+    case .day(var days):
+      days[row] = Day.missing
+      lane = .day(days)
     }
-    let dictionary = PersonDictionary(sources: sources)
-    var scanner = FreeTextScanner(dictionary)
-    guard case .text(var codes, var pool) = column.lane else { return column }
-    for row in rows.sorted() where codes[row] != TextPool.none {
-      var out: [UInt8] = []
-      let text = pool.string(codes[row])
-      var copy = text
-      let changed = copy.withUTF8 { bytes -> Bool in
-        scanner.scan(bytes)
-        scanner.keep { $0.entry >= 0 || dictionary.numbers.contains(ExportProof.bare($0.digits)) }
-        return scanner.rewrite(bytes, into: &out)
-      }
-      if changed { codes[row] = pool.append(out) }
-    }
-    var made = column
-    made.lane = .text(codes: codes, pool: pool)
-    return made
+    strays.append(Stray(row: UInt32(row), cell: cell))
+    strays.sort { $0.row < $1.row }
   }
 }

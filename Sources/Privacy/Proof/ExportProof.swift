@@ -70,7 +70,15 @@ package struct ExportProof: Sendable {
     self.columns = columns
     self.released = released
     self.headers = headers
-    hidden = session.dictionary.without(PersonDictionary(sources: shown))
+    hidden = session.dictionary.without(shown)
+  }
+
+  /// True where a text that goes with the file, such as its name, names somebody or holds a number that is hidden.
+  func isLeak(_ text: String) -> Bool {
+    var scanner = FreeTextScanner(hidden)
+    var text = text
+    text.withUTF8 { scanner.scan($0) }
+    return scanner.hits.contains { $0.entry >= 0 || hidden.numbers.contains(ExportProof.bare($0.digits)) }
   }
 
   /// Searches the file. Leaks win over what can be masked again.
@@ -135,7 +143,7 @@ package struct ExportProof: Sendable {
     let known = released.union(headers)
     MarkupText.forEachString(part.bytes, isMarkup: isMarkup, isLines: isLines) { bytes in
       // References, styles and indices of a worksheet.
-      if isSheet, bytes.count < 7 { return }
+      if isSheet, bytes.count < 7, bytes.allSatisfy({ $0 < 0x80 }) { return }
       let text = String(decoding: bytes, as: UTF8.self)
       let isCell = known.contains(text)
       if isCell, explained { return }

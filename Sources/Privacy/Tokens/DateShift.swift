@@ -23,6 +23,11 @@ struct DateShiftKernel: ColumnKernel {
     var offsets: [Int32: Int32] = [:]
     var made = days
     for (i, row) in rows.enumerated() where days[i] != Day.missing {
+      guard Int(row) < people.count else {
+        // A marker is nobody: an offset of its own.
+        made[i] = days[i] + DateShiftKernel.offset(tokenizer, person: "marker \(row)")
+        continue
+      }
       let person = people[Int(row)]
       guard person >= 0, Int(person) < identities.count else {
         made[i] = Day.missing

@@ -75,15 +75,18 @@ package struct MasterKey: Sendable {
   /// The key to use: the one at `path`; where there is none yet and the log names none either, a new one.
   ///
   /// Throws `Failure` E515 where the log names a key and this is another one or none: with a new key every token
-  /// would change and former exports could not be compared any more.
-  package static func forExport(_ path: String, loggedKey: String?) throws -> (key: MasterKey, isNew: Bool) {
+  /// would change and former exports could not be compared any more. With `makes` false a missing key stands in memory
+  /// only.
+  package static func forExport(
+    _ path: String, loggedKey: String?, makes: Bool = true
+  ) throws -> (key: MasterKey, isNew: Bool) {
     do {
       let key = try load(path)
       if let loggedKey, key.id != loggedKey { throw Failure("E515", kind: .refused, file: path, [path]) }
       return (key, false)
     } catch let failure as Failure where failure.code == "E510" {
       if loggedKey != nil { throw Failure("E515", kind: .refused, file: path, [path]) }
-      return (try create(path), true)
+      return (makes ? try create(path) : MasterKey(bytes: try RandomBytes.make(32), path: path), true)
     }
   }
 

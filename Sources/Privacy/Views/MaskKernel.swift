@@ -4,14 +4,17 @@ import Tabular
 extension Column {
   /// Rewrites every distinct text once. `body` appends the new form and gives true, or gives false for "no value".
   /// Numbers, days and strays become text first, so nothing is left of the raw lane.
-  func rewrittenTexts(_ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Bool) -> Column {
+  /// With `interns` false equal results are not joined: for notes, of which hardly two are equal.
+  func rewrittenTexts(
+    interns: Bool = true, _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Bool
+  ) -> Column {
     var pool = TextPool()
-    var index = TextIndex(capacity: min(count, 4_096))
+    var index = TextIndex(capacity: interns ? min(count, 4_096) : 0)
     var made: [UInt8] = []
     func rewrite(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
       made.removeAll(keepingCapacity: true)
       guard body(bytes, &made) else { return TextPool.none }
-      return made.withUnsafeBufferPointer { index.intern($0, in: &pool) }
+      return made.withUnsafeBufferPointer { interns ? index.intern($0, in: &pool) : pool.append($0) }
     }
     var codes: [UInt32]
     switch lane {
@@ -67,7 +70,7 @@ struct FreeTextKernel: ColumnKernel {
   func apply(_ column: Column, rows: [UInt32], of table: Table) -> Column {
     var scanner = FreeTextScanner(dictionary, targets: targets)
     guard case .text = column.lane else { return strays(of: column, &scanner) }
-    var made = column.rewrittenTexts { bytes, out in
+    var made = column.rewrittenTexts(interns: false) { bytes, out in
       scanner.scan(bytes)
       if !scanner.rewrite(bytes, into: &out) { out.append(contentsOf: bytes) }
       return true

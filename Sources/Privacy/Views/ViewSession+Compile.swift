@@ -25,7 +25,9 @@ extension ViewSession {
     var actions: [FieldID: ColumnAction] = [:]
     var childActions: [FieldID: ColumnAction] = [:]
     var headers: [FieldID: String] = [:]
-    let own = ownWordNames(owners)
+    let own = OwnWords(
+      all: ownWordNames(owners, dictionary),
+      hidden: view.audience == .outside ? nil : ownWordNames(owners, hidden))
     for named in table.columns {
       var words = words(for: named)
       let field = catalogue.owner(of: named.field)
@@ -70,6 +72,9 @@ extension ViewSession {
     return owners.map { $0 < 0 || Int($0) >= isChild.count ? true : isChild[Int($0)] }
   }
 
+  /// The catalogue's name of a field.
+  package func title(of field: FieldID) -> String { catalogue.title(field, request.language) }
+
   /// The catalogue's name of a column: a sheet's own header may carry remarks that are personal.
   func title(of named: Table.Named) -> String {
     guard let field = catalogue.owner(of: named.field) else {
@@ -82,29 +87,21 @@ extension ViewSession {
   }
 
   func action(
-    _ word: ViewWord, _ field: FieldDefinition?, _ named: Table.Named, _ own: [UInt32: Set<Int>]
+    _ word: ViewWord, _ field: FieldDefinition?, _ named: Table.Named, _ own: OwnWords
   ) throws -> ColumnAction {
     let rule = field?.ownMask ?? .all
     switch word {
     case .hide: return .hide
-    case .full:
-      let made = max(field?.fieldClass ?? .normal, named.column.lineage.strictest)
-      // Direct fields and ids are what the sheet says they are; everything else may quote them.
-      if made == .direct || field?.fieldClass == .link || hiddenTargets.isEmpty { return .full }
-      if case .text = named.column.lane {
-        return .transform(FreeTextKernel(name: "full", dictionary: dictionary, targets: hiddenTargets, own: own))
-      }
-      return named.column.strays.isEmpty
-        ? .full
-        : .transform(FreeTextKernel(name: "full", dictionary: dictionary, targets: hiddenTargets, own: own))
+    case .full: return inFull(field, named, own)
     case .mask where rule == .freeText:
-      return .transform(FreeTextKernel(name: "mask", dictionary: dictionary, targets: .all, own: own))
+      return .transform(FreeTextKernel(name: "mask", dictionary: dictionary, targets: .all, own: own.all))
     case .rule(.freeText):
-      return .transform(FreeTextKernel(name: word.name, dictionary: dictionary, targets: .all, own: own))
+      return .transform(FreeTextKernel(name: word.name, dictionary: dictionary, targets: .all, own: own.all))
     case .mask: return .transform(MaskKernel(rule, name: "mask"))
     case .rule(let rule): return .transform(MaskKernel(rule))
     case .band:
       guard let field else { return .transform(BandKernel(.none)) }
+      if field.type == .choice { return .transform(ChoiceKernel(name: "band", field, request, base: nil)) }
       return .transform(BandKernel(field, asOf: records.asOf))
     case .token:
       guard let tokenizer else { throw Failure("E508", kind: .refused, [view.role, named.field.rawValue]) }
@@ -114,10 +111,42 @@ extension ViewSession {
     }
   }
 
+  /// A column as it stands, less what the role must not find in it; choices in the reader's language.
+  private func inFull(
+    _ field: FieldDefinition?, _ named: Table.Named, _ own: OwnWords
+  ) -> ColumnAction {
+    let made = max(field?.fieldClass ?? .normal, named.column.lineage.strictest)
+    var scan: FreeTextKernel?
+    // Direct fields and ids are what the sheet says they are; everything else may quote them.
+    if made != .direct, field?.fieldClass != .link, !hiddenTargets.isEmpty {
+      var mayQuote = !named.column.strays.isEmpty
+      switch named.column.lane {
+      case .text: mayQuote = true
+      case .number(_, let kind): mayQuote = mayQuote || kind == .plain && hiddenTargets.contains(.phones)
+      case .day: break
+      }
+      if mayQuote {
+        scan = FreeTextKernel(name: "full", dictionary: hidden, targets: hiddenTargets, own: own.hidden ?? own.all)
+      }
+    }
+    if let field, field.type == .choice, request.language != .zh, case .text = named.column.lane {
+      return .transform(ChoiceKernel(name: "full", field, request, base: scan))
+    }
+    return scan.map { .transform($0) } ?? .full
+  }
+
+  /// `ownWordNames` of the whole dictionary, and of what the view hides of it (nil where that is all).
+  struct OwnWords {
+    var all: [UInt32: Set<Int>]
+    var hidden: [UInt32: Set<Int>]?
+  }
+
   /// For each table row whose own customer bears a name that is also a word: the dictionary's entries for it.
-  func ownWordNames(_ owners: [Int32]) -> [UInt32: Set<Int>] {
+  func ownWordNames(_ owners: [Int32], _ dictionary: PersonDictionary) -> [UInt32: Set<Int>] {
     var entries: [[UInt32]: Int] = [:]
-    for (i, entry) in dictionary.entries.enumerated() where entry.isWord { entries[entry.scalars] = i }
+    for (i, entry) in dictionary.entries.enumerated() where entry.isWord && dictionary.isHidden(i) {
+      entries[entry.scalars] = i
+    }
     if entries.isEmpty { return [:] }
     var byCustomer: [Int32: Set<Int>] = [:]
     for name in ["name", "guardian_name", "father_name", "mother_name"] {

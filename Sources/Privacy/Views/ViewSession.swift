@@ -12,15 +12,19 @@ package struct ViewRequest: Sendable {
   package var language: Language
   /// True for pages of figures: without a member of staff no single row passes, but nothing is refused.
   package var figuresOnly: Bool
+  /// The house's words for choices, for readers of another language.
+  package var choices: ChoiceBook
 
   package init(
-    roles: [String], staff: String? = nil, purpose: String? = nil, language: Language = .zh, figuresOnly: Bool = false
+    roles: [String], staff: String? = nil, purpose: String? = nil, language: Language = .zh, figuresOnly: Bool = false,
+    choices: ChoiceBook = .standard
   ) {
     self.roles = roles
     self.staff = staff
     self.purpose = purpose
     self.language = language
     self.figuresOnly = figuresOnly
+    self.choices = choices
   }
 }
 
@@ -33,6 +37,8 @@ package struct ViewSession: Sendable {
   /// For each customer row: treated as a child.
   package let isChild: [Bool]
   package let dictionary: PersonDictionary
+  /// What of it this view hides: an inside role that sees names in full reads them in notes as well.
+  let hidden: PersonDictionary
   package var tokenizer: Tokenizer?
   let catalogue: FieldCatalogue
   let asker: Asker?
@@ -63,7 +69,17 @@ package struct ViewSession: Sendable {
     }
     scope = ScopeFilter(scope: view.scope, asker: asker, records: records)
     isChild = Minors.flags(records, settings: settings)
-    self.dictionary = dictionary ?? PersonDictionary(records: records, catalogue: sheet.catalogue)
+    let everybody = dictionary ?? PersonDictionary(records: records, catalogue: sheet.catalogue)
+    self.dictionary = everybody
+    hidden =
+      view.audience == .outside
+      ? everybody
+      : everybody.without(
+        PersonDictionary.sources(records, sheet.catalogue) { [view] in ViewSession.isFull(view, $0) })
+  }
+
+  private static func isFull(_ view: RoleView, _ field: FieldDefinition) -> Bool {
+    view.word(field.id) == .full && view.childWord(field.id, own: field.ownMask) == .full
   }
 
   /// The rule for small numbers under this view.
@@ -87,15 +103,20 @@ package struct ViewSession: Sendable {
     return words
   }
 
-  /// What the role must not see, and so must not find in running text either.
+  /// What the role must not see of some customer, and so must not find in running text either.
   var hiddenTargets: TextTargets {
     if view.audience == .outside { return .all }
     var targets: TextTargets = []
-    func isFull(_ fields: [FieldID]) -> Bool { fields.allSatisfy { view.word($0) == .full } }
-    if !isFull(["customers.name"]) { targets.insert(.names) }
-    if !isFull(["customers.phone", "customers.guardian_phone"]) { targets.insert(.phones) }
-    if !isFull(["customers.id_card", "customers.bank_card"]) { targets.insert(.cards) }
-    if !isFull(["customers.wechat", "customers.email"]) { targets.insert(.accounts) }
+    for field in catalogue.fields where field.table == .customers && field.fieldClass == .direct {
+      if ViewSession.isFull(view, field) { continue }
+      switch field.ownMask {
+      case .name: targets.insert(.names)
+      case .phone: targets.insert(.phones)
+      case .idCard, .bankCard, .permit: targets.insert(.cards)
+      case .email, .wechat, .qq: targets.insert(.accounts)
+      default: break
+      }
+    }
     return targets
   }
 }

@@ -91,11 +91,12 @@ struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Which export a leaked file came from.")
     @Argument(help: "The leaked file.")
     var file: String
-    @Option(help: "The export log.")
-    var log: String
+    @Option(help: "The export log (default: .rollbook/exports.jsonl in this folder).")
+    var log: String = ".rollbook/exports.jsonl"
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+      guard FileManager.default.fileExists(atPath: log) else { throw Failure("E914", file: log) }
       let grids = try Grids.read(try Workbooks.open(file))
       guard let grid = grids.max(by: { $0.rows.count < $1.rows.count }) else { throw Failure("E602", file: file) }
       let trace = try LeakTrace(grid.table(named: "leaked"), log: ExportLog(path: log))
@@ -106,7 +107,7 @@ struct AuditCommand: ParsableCommand {
             "audit.trace", common.language,
             [
               candidate.record.recipient, candidate.record.purpose, candidate.record.time, String(candidate.matched),
-              String(candidate.rows), String(Int((candidate.inOrder * 100).rounded())),
+              String(candidate.rows), String(Int((candidate.inOrder * 100).rounded())), String(candidate.markers),
             ]))
       }
     }

@@ -51,6 +51,21 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "Where the list of consents to collect goes, when some are missing.")
   var consents: String?
 
+  @Option(
+    help: "Only rows of which the recipient sees this value: --only campus=East (repeatable; all must hold).")
+  var only: [String] = []
+
+  @Flag(help: "Move every person's dates by an offset of their own; the days between them stay true.")
+  var shiftDates = false
+
+  @Option(help: "What tokens change with, as 2026-11 or a project's name (default: the month of as-of).")
+  var epoch: String?
+
+  @Option(
+    help:
+      "Put in this many rows of nobody (phones of a range no operator has), so that a leaked file names its recipient.")
+  var markers = 0
+
   @Flag(help: "Show what the recipient would see, and the risk; write nothing.")
   var preview = false
 
@@ -69,14 +84,16 @@ struct ExportCommand: ParsableCommand {
       institution,
       ExportOptions(
         table: table, roles: view, recipient: recipient, purpose: purpose, staff: staff, operatorName: NSUserName(),
-        language: common.language, encrypts: secret != nil), logPath: log, keyPath: key, output: output)
+        language: common.language, epoch: epoch, encrypts: secret != nil, shiftsDates: shiftDates, only: only,
+        markers: max(0, markers), choices: institution.rules.choices), logPath: log, keyPath: key, output: output,
+      isPreview: preview || common.dryRun)
     let plan = delivery.plan
     if delivery.keyIsNew { console.say("export.new_key", delivery.keyPath) }
     tell(plan, console)
     var write = WriteOptions()
     write.force = common.force
     write.inputs = options.paths
-    if let collect = plan.toCollect, collect.rowCount > 0 { try deliver(collect, output, write, console) }
+    if let collect = plan.toCollect, collect.rowCount > 0 { try deliver(collect, delivery, write, console) }
     if let refusal = plan.refusal { throw refusal }
     if preview || common.dryRun {
       show(plan, console)
@@ -84,6 +101,7 @@ struct ExportCommand: ParsableCommand {
     }
     let record = try delivery.deliver(to: output, password: secret?.bytes, write)
     console.say("export.done", output, String(record.rowsOut), String(record.k))
+    if record.markers > 0 { console.say("export.markers", String(record.markers)) }
     if let shown = secret?.shown { console.error(Phrasebook.text("export.passphrase", common.language, [shown])) }
   }
 
@@ -113,13 +131,19 @@ struct ExportCommand: ParsableCommand {
       let l = plan.risk.sensitive.map(\.l).min().map(String.init) ?? "—"
       console.say("export.risk", String(plan.risk.k), l, String((plan.risk.uniqueness * 1000).rounded() / 10))
     }
-    for column in plan.released.report where !common.quiet {
+    for column in common.quiet ? [] : plan.maskCounts() {
+      let counts = [
+        ("masked", column.masked), ("passed", column.passed), ("not_understood", column.notUnderstood),
+        ("damaged", column.damaged), ("children", column.hiddenOfChildren), ("empty", column.empty),
+      ].filter { $0.1 > 0 }.map { Phrasebook.text("export.count." + $0.0, language, [String($0.1)]) }
       console.note(
         "  "
           + Phrasebook.text(
             "export.column", language,
-            [column.field.rawValue, column.action, String(column.filled), String(column.masked), String(column.hidden)])
-      )
+            [
+              plan.session.title(of: column.field), column.field.rawValue, column.action,
+              counts.joined(separator: language == .zh ? "，" : ", "),
+            ]))
     }
   }
 
@@ -143,11 +167,16 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  /// The list of consents to collect stays in the house.
-  private func deliver(_ collect: Table, _ output: String, _ write: WriteOptions, _ console: Console) throws {
-    let path = consents ?? ((output as NSString).deletingPathExtension + ".consents.xlsx")
+  /// The list of consents to collect stays in the house: beside the log, not beside the file that leaves.
+  private func deliver(
+    _ collect: Table, _ delivery: ExportDelivery, _ write: WriteOptions, _ console: Console
+  ) throws {
+    let path = consents ?? (delivery.log.path as NSString).deletingLastPathComponent + "/consents-to-collect.xlsx"
     console.say("export.collect", String(collect.rowCount), path)
     if preview || common.dryRun { return }
+    var write = write
+    // The list of the run before is of no use any more.
+    if consents == nil { write.force = true }
     try Workbooks.write([Released(collect, through: .custody(reason: "consents to collect"))], to: path, write)
   }
 }

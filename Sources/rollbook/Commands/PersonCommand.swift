@@ -11,7 +11,7 @@ struct PersonCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "person",
     abstract: "The rights of a person: everything held on them; copies of the sheets without them.",
-    subcommands: [Show.self, Forget.self])
+    subcommands: [Show.self, Forget.self, Expired.self])
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,19 +55,52 @@ struct PersonCommand: ParsableCommand {
       let options = try input.options()
       let institution = try Institution.open(options)
       let records = institution.records
-      let person = try PersonRecord(customer, in: records, catalogue: institution.rules.catalogue)
-      let tables = person.forgotten(in: records)
-      let sheets = TableKind.allCases.compactMap { kind -> Released<Custody>? in
-        guard var table = tables[kind], !table.columns.isEmpty, table.rowCount > 0 else { return nil }
-        table.name = Phrasebook.text("table.\(kind.rawValue)", common.language)
-        return Released(table, through: .custody(reason: "person forget"))
+      let catalogue = institution.rules.catalogue
+      let person = try PersonRecord(customer, in: records, catalogue: catalogue)
+      let text = FindingText(common.language, sources: records.sources, catalogue: catalogue)
+      let removed = person.removed(from: records)
+      for one in removed {
+        common.console.data(Inert.line(Phrasebook.text("person.removed", common.language, [text.place(one.place)])))
       }
+      for mention in person.mentions {
+        common.console.data(
+          Inert.line(
+            Phrasebook.text(
+              "person.masked", common.language,
+              [text.place(mention.place), catalogue.title(mention.field, common.language)])))
+      }
+      let forgetting = ForgetRun(institution, person, common.language)
       if common.dryRun { return common.console.say("cli.would_write", output) }
       var write = WriteOptions()
       write.force = common.force
       write.inputs = options.paths
-      try Workbooks.write(sheets, to: output, write)
-      common.console.say("person.forgotten", output)
+      try forgetting.write(to: output, write)
+      common.console.say("person.forgotten", output, String(removed.count), String(person.mentions.count))
+    }
+  }
+
+  struct Expired: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Customers kept past their time (settings retention_days_lead, retention_days_customer).")
+    @OptionGroup var input: InputArguments
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let institution = try Institution.open(try input.options())
+      let records = institution.records
+      let text = FindingText(common.language, sources: records.sources, catalogue: institution.rules.catalogue)
+      let ids = records.customers.texts("customer_id")
+      let items = Retention(records, settings: institution.rules.settings).items
+      for item in items {
+        let place = records.customers.table.place(row: Int(item.customer))
+        common.console.data(
+          Inert.line(
+            [
+              ids[Int(item.customer)] ?? "—", text.place(place), item.last.description, String(item.daysOver),
+              Phrasebook.text("person.expired.\(item.reason.rawValue)", common.language),
+            ].joined(separator: "\t")))
+      }
+      common.console.say("person.expired", String(items.count))
     }
   }
 }
