@@ -46,6 +46,21 @@ extension RuleColumn {
   }
 }
 
+extension RuleColumn {
+  /// The variables whose conditions in one rule do not hold for a row of `columns`; none for the default.
+  package func failing(_ rule: Int32, _ row: Int, _ columns: [String: Column]) -> [String] {
+    guard table.rules.indices.contains(Int(rule)) else { return [] }
+    let source = RowSource(
+      table: table, columns: table.inputs.map { columns[$0.variable ?? $0.key] }, constants: [:])
+    return table.inputs.indices.compactMap { input in
+      let holds = table.rules[Int(rule)].tests[input].holds(for: source.value(row, input: input)) {
+        source.value(row, named: $0)
+      }
+      return holds == true ? nil : table.inputs[input].variable ?? table.inputs[input].key
+    }
+  }
+}
+
 extension UnaryTests: CustomStringConvertible {
   /// The condition as FEEL writes it.
   package var description: String {

@@ -103,6 +103,17 @@ extension Evidence {
 }
 
 extension Evidence {
+  /// The fields a variable is made from, for views that hide some of them.
+  package static func sourceFields(_ variable: String) -> [FieldID] {
+    let money: [FieldID] = ["enrolments.amount"]
+    switch variable {
+    case "spend_in_window", "spend_total", "enrolment_amount": return money
+    case "feedback": return ["visits.csat", "visits.nps"]
+    case "course", "course_type", "progress", "lessons_left": return [FieldID("enrolments", variable)]
+    default: return (fields[variable] ?? []).map { FieldID("customers", $0) }
+    }
+  }
+
   /// The row whose own stage was taken, or nil where the stage was derived.
   package func customerStage(_ row: Int) -> Int32? {
     guard let source = customerSource["stage"], source[row] >= 0 else { return nil }

@@ -32,6 +32,15 @@ package struct GradeChange: Sendable {
     return Phrasebook.text(list.isEmpty ? key + ".rules" : key, language, [from, to, list])
   }
 
+  /// Whether a sheet is one that `GradedSheet` wrote, in either language.
+  package static func isGraded(_ grid: Grid) -> Bool {
+    guard let header = grid.rows.first else { return false }
+    let names = header.cells.indices.map { grid.text(0, $0) }
+    return ["settled", "computed", "rule"].allSatisfy { id in
+      names.contains { name in Language.allCases.contains { Phrasebook.text("graded.\(id)", $0) == name } }
+    }
+  }
+
   /// Compares with a sheet that `GradedSheet` wrote before, matched by customer number (else by name).
   package static func since(
     _ former: Grid, _ result: GradingResult, _ records: Records, catalogue: VariableCatalogue
@@ -78,6 +87,26 @@ package struct GradeChange: Sendable {
         GradeChange(person: person, from: then, to: now, isPromotion: now < then, causes: causes))
     }
     return changes
+  }
+
+  /// Compares with what the same rules say of the same sheets as they stood on an earlier day: promises that lapsed
+  /// since, contacts that grew old, visits, purchases and complaints that came. Cells that carry no date count as they
+  /// stand now; people who were not there yet are left out.
+  package static func between(_ former: GradingResult, _ now: GradingResult, _ records: Records) -> [GradeChange] {
+    let known = ["registered_on", "inquired_on"].map { records.customers.days($0).days }
+    return now.people.compactMap { person -> GradeChange? in
+      let row = Int(person)
+      guard let from = former.intent[row], let to = now.intent[row], from != to else { return nil }
+      let first = known.map { $0[row] }.filter { $0 != Day.missing }.min()
+      if let first, first > former.asOf.rawValue { return nil }
+      // Conditions of the rule that speaks now which did not hold then, and those of the former rule which no longer do.
+      var moved = now.intent.failing(now.intent.rule[row], row, former.evidence.columns)
+      moved += now.intent.failing(former.intent.rule[row], row, now.evidence.columns).filter { !moved.contains($0) }
+      let causes = moved.map { id in
+        Cause(variable: id, before: former.evidence.text(id, row), now: now.evidence.text(id, row))
+      }
+      return GradeChange(person: person, from: from, to: to, isPromotion: to < from, causes: causes)
+    }
   }
 
   private static func same(_ before: String, _ after: String?) -> Bool {

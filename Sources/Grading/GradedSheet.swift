@@ -84,7 +84,7 @@ package enum GradedSheet {
   }
 
   /// The classes of everything a table looks at.
-  static func lineage(_ table: DecisionTable, _ catalogue: VariableCatalogue) -> FieldSet {
+  package static func lineage(_ table: DecisionTable, _ catalogue: VariableCatalogue) -> FieldSet {
     table.inputs.reduce(into: FieldSet(.normal)) { set, input in
       set.insert(FieldSet(catalogue.find(input.variable ?? input.name)?.fieldClass ?? .normal))
     }

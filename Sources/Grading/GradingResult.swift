@@ -51,12 +51,12 @@ package struct GradingResult: Sendable {
   }
 
   /// Share of equal grades and Cohen's κ between two sets of verdicts, over people both sorted.
-  package func agreement(_ a: Labels, _ b: Labels) -> Agreement {
+  package func agreement(_ a: Labels, _ b: Labels, among some: [Int32]? = nil) -> Agreement {
     var names = a.names
     for name in b.names where !names.contains(name) { names.append(name) }
     return Agreement(
       classes: names.count,
-      pairs: people.compactMap { person -> (Int, Int)? in
+      pairs: (some ?? people).compactMap { person -> (Int, Int)? in
         guard let x = a[Int(person)], let y = b[Int(person)], let i = names.firstIndex(of: x),
           let j = names.firstIndex(of: y)
         else { return nil }
@@ -98,8 +98,10 @@ extension GradingResult {
     evidence.columns["value_class"] = valueClass.labels.column
     activity = RuleColumn(
       try rules.table("activity", asOf: asOf), evidence.columns, rows: evidence.count, output: ["活跃度", "activity"])
+    evidence.columns["activity"] = activity.labels.column
     potential = RuleColumn(
       try rules.table("potential", asOf: asOf), evidence.columns, rows: evidence.count, output: ["消费潜力", "potential"])
+    evidence.columns["potential"] = potential.labels.column
     self.asOf = asOf
     people = engagement.people
     self.evidence = evidence

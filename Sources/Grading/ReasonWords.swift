@@ -5,8 +5,16 @@ import Tabular
 /// A reason as a sentence, in Chinese or English.
 package struct ReasonWords: Sendable {
   private let catalogue: VariableCatalogue
+  /// Variables whose values the reader may not know.
+  private let hidden: Set<String>
 
-  package init(_ catalogue: VariableCatalogue) { self.catalogue = catalogue }
+  package init(_ catalogue: VariableCatalogue, hidden: Set<String> = []) {
+    self.catalogue = catalogue
+    self.hidden = hidden
+  }
+
+  /// `text`, or asterisks where the reader may not know values of the variable.
+  package func shown(_ text: String, of variable: String) -> String { hidden.contains(variable) ? "***" : text }
 
   /// `规则 1:需求强度 强、距预计报名天数 3 天、未解决异议数 0 条 → A(需求明确强烈…)[intent!A4]`.
   package func sentence(_ reason: Reason, _ language: Language) -> String {
@@ -49,7 +57,7 @@ package struct ReasonWords: Sendable {
       text = word(text, known, language)
       if language == .zh, let unit = known?.unit, !unit.isEmpty { text += " " + unit }
     }
-    return name(fact.variable, language) + " " + text
+    return name(fact.variable, language) + " " + (fact.value == nil ? text : shown(text, of: fact.variable))
   }
 
   /// An outcome in the reader's language: `强` is `strong` in English.

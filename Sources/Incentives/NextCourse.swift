@@ -22,8 +22,9 @@ package struct NextCourse: Sendable {
 
   /// Pairs with at least the small-number limit of buyers of both, by course, strongest lift first.
   package let pairs: [Pair]
-  /// By customer row: the table's recommendations with the rules that gave them.
-  package let byTable: [[(course: String, rule: String)]]
+  /// By customer row: the table's recommendations, their English names where the sheet has them, and the rules that
+  /// gave them.
+  package let byTable: [[(course: String, english: String, rule: String)]]
   /// By customer row: positions in `pairs` for the last course, courses already bought left out; lift above 1 only.
   package let byOthers: [[Int]]
 
@@ -74,13 +75,22 @@ package struct NextCourse: Sendable {
     let outcome = compiled.evaluate(
       compiled.table.inputs.map { columns[$0.variable ?? $0.key] }, rows: engagement.count)
     let output = compiled.table.output(named: ["推荐课程", "next_course", "next course"]) ?? 0
-    byTable = (0..<engagement.count).map { person in
-      guard engagement.isEnrolled(person) else { return [] }
-      let numbers = outcome.firedNumbers(person)
+    // Bracketed endings are remarks to `output(named:)`, so the English column is found by its own header.
+    let english = compiled.table.outputs.firstIndex { $0.name.contains("英") || $0.name.lowercased().contains("(en)") }
+    func texts(_ person: Int, _ output: Int?) -> [String] {
+      guard let output else { return [] }
       switch outcome.value(person, output: output) {
       case .null: return []
-      case .list(let courses): return zip(courses, numbers).map { ($0.description, $1) }
-      case let one: return [(one.description, numbers.first ?? "default")]
+      case .list(let courses): return courses.map(\.description)
+      case let one: return [one.description]
+      }
+    }
+    byTable = (0..<engagement.count).map { person in
+      guard engagement.isEnrolled(person) else { return [] }
+      let (numbers, names) = (outcome.firedNumbers(person), texts(person, english))
+      return texts(person, output).enumerated().map { at, course in
+        let rule = numbers.indices.contains(at) ? numbers[at] : "default"
+        return (course, names.indices.contains(at) ? names[at] : "", rule)
       }
     }
   }

@@ -1,7 +1,6 @@
 package import CustomerRecords
 import DecisionTables
 package import Grading
-package import Localisation
 import Statistics
 package import Tabular
 
@@ -18,6 +17,10 @@ package struct Supervision: Sendable {
     case noOwner
     /// Proposed two grades from what the rules say.
     case farFromRules
+    /// Paid within the promise of A right after having been graded C.
+    case concealedGrade
+    /// A visit the plan asked for whose time ran out and nobody made.
+    case plannedVisitMissed
   }
 
   package struct Item: Sendable {
@@ -27,6 +30,8 @@ package struct Supervision: Sendable {
     package let cell: SourceCell
     /// Days overdue, where that applies.
     package let days: Int?
+    /// Who answers for it, where that is not the customer's owner.
+    package let staff: String?
   }
 
   package let seed: UInt64
@@ -35,7 +40,13 @@ package struct Supervision: Sendable {
   /// By kind, then customer.
   package let exceptions: [Item]
 
-  package init(_ records: Records, grading: GradingResult, settings: Settings, seed: UInt64? = nil) {
+  /// - Parameters:
+  ///   - planned: visits the plan asked for and nobody made.
+  ///   - concealed: customers who paid right after a low grade (`Honesty.concealed`).
+  package init(
+    _ records: Records, grading: GradingResult, settings: Settings, seed: UInt64? = nil,
+    planned: [Conduct.Missed] = [], concealed: [(representative: String, person: Int32)] = []
+  ) {
     let seed = seed ?? UInt64(max(0, settings.integer("supervision_seed", or: 1)))
     self.seed = seed
     let wanted = settings.integer("supervision_sample", or: 20)
@@ -52,7 +63,23 @@ package struct Supervision: Sendable {
       picked.swapAt(i, Int.random(in: i..<picked.count, using: &random))
     }
     sample = picked.prefix(wanted).sorted()
-    exceptions = Supervision.exceptions(records, grading, settings)
+    var items = Supervision.exceptions(records, grading, settings)
+    items += concealed.map { one in
+      Item(
+        person: one.person, exception: .concealedGrade, cell: SourceCell(.customers, "intent_proposed", one.person),
+        days: nil, staff: one.representative)
+    }
+    items += planned.map { one in
+      Item(
+        person: one.person, exception: .plannedVisitMissed, cell: SourceCell(.customers, "customer_id", one.person),
+        days: records.asOf - one.day, staff: one.staff)
+    }
+    let order = Exception.allCases
+    exceptions = items.enumerated().sorted { a, b in
+      let (x, y) = (a.element, b.element)
+      return (order.firstIndex(of: x.exception) ?? 0, x.person, x.cell.row, a.offset)
+        < (order.firstIndex(of: y.exception) ?? 0, y.person, y.cell.row, b.offset)
+    }.map(\.element)
   }
 
   private static func exceptions(_ records: Records, _ grading: GradingResult, _ settings: Settings) -> [Item] {
@@ -64,7 +91,7 @@ package struct Supervision: Sendable {
       items.append(
         Item(
           person: one.person, exception: .overdueFollowUp, cell: SourceCell(.visits, "next_date", one.visit),
-          days: records.asOf - one.agreed))
+          days: records.asOf - one.agreed, staff: one.staff))
     }
     let hasOwner = records.customers.has("owner")
     let owner = records.customers.texts("owner")
@@ -72,7 +99,7 @@ package struct Supervision: Sendable {
       let row = Int(person)
       let grade = grading.proposed[row]
       func add(_ exception: Exception, _ field: String) {
-        items.append(Item(person: person, exception: exception, cell: SourceCell(.customers, field, person), days: nil))
+        items.append(Item(person: person, exception: exception, cell: SourceCell(.customers, field, person), days: nil, staff: nil))
       }
       let visits = evidence.text("visits_total", row).flatMap(Double.init) ?? 0
       if grade == "A" || grade == "B" {
@@ -90,11 +117,7 @@ package struct Supervision: Sendable {
         add(.farFromRules, "intent_proposed")
       }
     }
-    let order = Exception.allCases
-    return items.sorted { a, b in
-      (order.firstIndex(of: a.exception) ?? 0, a.person, a.cell.row)
-        < (order.firstIndex(of: b.exception) ?? 0, b.person, b.cell.row)
-    }
+    return items
   }
 }
 
@@ -132,67 +155,5 @@ package struct FollowUp: Sendable {
         FollowUp(person: one, visit: row, agreed: Day(rawValue: agreed), staff: staff[Int(row)], kept: kept))
     }
     return out
-  }
-}
-
-extension Supervision {
-  /// What the inspector fills in, by column id.
-  package static let checks = ["record_complete", "grade_right", "follow_up_done"]
-
-  /// The sample as a sheet: who, what was said, and empty columns for the inspector.
-  package func sheet(_ records: Records, grading: GradingResult, language: Language) -> Table {
-    let order = sample.map { UInt32($0) }
-    var columns: [Table.Named] = []
-    for field in ["customer_id", "name", "owner"] {
-      guard let at = records.customers.table.index(of: FieldID("customers", field)) else { continue }
-      var named = records.customers.table.columns[at]
-      named.column = named.column.gathered(order)
-      columns.append(named)
-    }
-    func add(_ id: String, _ values: [String?]) {
-      var column = Column.texts(values)
-      column.lineage = FieldSet(.normal)
-      columns.append(
-        Table.Named(
-          header: Phrasebook.text("supervision.\(id)", language), field: FieldID("supervision", id), column: column))
-    }
-    add("proposed", sample.map { grading.proposed[Int($0)] })
-    add("computed", sample.map { grading.intent[Int($0)] })
-    add("reviewed", sample.map { grading.reviewed[Int($0)] })
-    let empty = [String?](repeating: nil, count: sample.count)
-    for id in Supervision.checks + ["inspector", "inspected_on", "remark"] { add(id, empty) }
-    return Table(name: Phrasebook.text("supervision.sheet", language), columns: columns, rowCount: sample.count)
-  }
-
-  /// How a filled-in sheet came out.
-  package struct Verdict: Sendable, Equatable {
-    /// `record_complete`, `grade_right`, `follow_up_done`.
-    package let check: String
-    package let yes: Int
-    package let no: Int
-    package let open: Int
-    /// Addresses of the cells that say no.
-    package let failed: [String]
-  }
-
-  /// Reads a sample sheet back, in either language; cells that say neither yes nor no are still open.
-  package static func read(_ grid: Grid) -> [Verdict] {
-    let names = (grid.rows.first?.cells.indices).map { $0.map { grid.text(0, $0) } } ?? []
-    return checks.compactMap { check in
-      let titles = Language.allCases.map { Phrasebook.text("supervision.\(check)", $0) }
-      guard let column = names.firstIndex(where: { titles.contains($0) }) else { return nil }
-      var (yes, no, open): (Int, Int, Int) = (0, 0, 0)
-      var failed: [String] = []
-      for row in grid.rows.indices.dropFirst() {
-        switch grid.text(row, column).lowercased() {
-        case "是", "yes", "y", "√", "✓", "true", "合格", "1": yes += 1
-        case "否", "no", "n", "×", "✗", "false", "不合格", "0":
-          no += 1
-          failed.append(grid.address(row, column))
-        default: open += 1
-        }
-      }
-      return Verdict(check: check, yes: yes, no: no, open: open, failed: failed)
-    }
   }
 }

@@ -5,20 +5,42 @@ import Grading
 package import Incentives
 package import Localisation
 import Loyalty
+package import Metrics
 import Privacy
 package import ReleaseGate
-import Tabular
+package import Tabular
 import Workbooks
 
-/// `grade`: the graded customers with reasons, commissions, the supervision sample, through the asker's view.
+/// What `grade` is asked for beside the grades themselves.
+package struct GradeOptions: Sendable {
+  /// A graded sheet of an earlier run, for what changed since.
+  package var former: String?
+  /// Or a day: what the same sheets said then.
+  package var since: Day?
+  /// For bonuses and moves between tiers; nil = the last quarter that is over by as-of.
+  package var period: Period?
+  /// Of the supervision sample; nil = the settings'.
+  package var seed: UInt64?
+  /// Supervision samples an inspector has filled in.
+  package var inspected: [String] = []
+
+  package init() {}
+}
+
+/// `grade`: the graded customers with reasons and everything else the rules decide, through the asker's view.
 package struct GradeRun: Sendable {
   package let judging: Judging
-  private let session: ViewSession
-  private let language: Language
+  let session: ViewSession
+  let language: Language
+  let options: GradeOptions
 
-  package init(_ judging: Judging, role: String, staff: String?, language: Language) throws {
+  /// - Parameter role: whose view rules; `staff` who asks, where it shows own rows or a team's.
+  package init(
+    _ judging: Judging, role: String, staff: String?, language: Language, options: GradeOptions = GradeOptions()
+  ) throws {
     self.judging = judging
     self.language = language
+    self.options = options
     let institution = judging.institution
     session = try ViewSession(
       sheet: try institution.rules.views(),
@@ -26,33 +48,90 @@ package struct GradeRun: Sendable {
       records: institution.records, settings: institution.rules.settings)
   }
 
-  /// - Parameter former: a graded sheet of an earlier run, for what changed since.
-  package func sheets(former: String?) throws -> [Released<Outside>] {
-    let institution = judging.institution
-    let records = institution.records
-    let catalogue = institution.rules.book.catalogue
+  /// The sheets to write, and what the terminal tells of them.
+  package struct Result: Sendable {
+    package var sheets: [Released<Outside>] = []
+    package var supervision: Supervision
+    package var verdicts: [Supervision.Verdict] = []
+    /// What referral links and the points sheet have wrong.
+    package var findings: [Finding] = []
+  }
+
+  /// Throws `E475` where the former sheet or a filled-in sample is none, and what a faulty rule sheet throws.
+  package func result() throws -> Result {
+    let records = judging.institution.records
+    let catalogue = judging.institution.rules.book.catalogue
     let grading = judging.grading
-    var changes: [GradeChange] = []
-    if let former, let grid = try Grids.read(try Workbooks.open(former)).first {
-      changes = GradeChange.since(grid, grading, records, catalogue: catalogue)
-    }
+    let (changes, since) = try changes()
     let graded = GradedSheet.table(
       grading, records, catalogue: catalogue, language: language,
-      extra: judging.standing.extraColumns(catalogue: catalogue, language: language), changes: changes)
-    var sheets = [try release(graded, owners: grading.people)]
+      extra: judging.standing.extraColumns(catalogue: catalogue, language: language),
+      changes: options.former == nil ? [] : changes)
+    var released = [try release(graded, owners: grading.people)]
     let disputed = grading.disagreements
     if !disputed.isEmpty {
       let position = Dictionary(
         uniqueKeysWithValues: grading.people.enumerated().map { ($0.element, UInt32($0.offset)) })
       var table = graded.gathered(disputed.compactMap { position[$0] })
       table.name = Phrasebook.text("grade.disputed", language)
-      sheets.append(try release(table, owners: disputed))
+      released.append(try release(table, owners: disputed))
     }
-    return sheets
+    let outcomes = try outcomes(changes, since)
+    for sheet in outcomes.sheets where sheet.table.rowCount > 0 {
+      let one = try release(sheet)
+      if one.table.rowCount > 0, !one.table.columns.isEmpty { released.append(one) }
+    }
+    return Result(
+      sheets: released, supervision: outcomes.supervision, verdicts: outcomes.verdicts,
+      findings: judging.standing.referrals.findings + judging.standing.points.findings)
   }
+
+  /// Who changed grade: since the former result, else since the start of the period, by the same rules.
+  private func changes() throws -> (changes: [GradeChange], since: Day?) {
+    let institution = judging.institution
+    if let former = options.former {
+      let grids = try Grids.read(try Workbooks.open(former))
+      guard let grid = grids.first(where: { GradeChange.isGraded($0) }) else {
+        throw Failure("E475", kind: .usage, file: former, [Phrasebook.text("graded.sheet", language)])
+      }
+      return (
+        GradeChange.since(grid, judging.grading, institution.records, catalogue: institution.rules.book.catalogue), nil
+      )
+    }
+    var records = institution.records
+    records.asOf = start
+    let settings = institution.rules.settings
+    let then = try GradingResult(
+      records, engagement: Engagement(records, settings: settings), settings: settings, rules: institution.rules.book)
+    return (GradeChange.between(then, judging.grading, institution.records), start)
+  }
+
+  /// The last quarter that is over by as-of, or the period asked for.
+  var period: Period {
+    if let period = options.period { return period }
+    let asOf = judging.grading.asOf
+    let running = Period(.quarter, containing: asOf)
+    return running.last <= asOf ? running : running.advanced(by: -1)
+  }
+
+  /// The day changes are told since.
+  var start: Day { options.since ?? period.first.advanced(by: -1) }
 
   private func release(_ table: Table, owners: [Int32]) throws -> Released<Outside> {
     Released(table, through: try session.compiled(table, kind: .customers, customerRows: owners))
+  }
+
+  private func release(_ sheet: OutcomeSheet) throws -> Released<Outside> {
+    var presentation = SheetPresentation()
+    presentation.title = sheet.title
+    presentation.inputs = sheet.inputs
+    presentation.choices = sheet.choices
+    let view =
+      switch sheet.subject {
+      case .customers(let rows): try session.compiled(sheet.table, kind: .customers, customerRows: rows)
+      case .staff(let names): try session.compiled(sheet.table, about: names)
+      }
+    return Released(sheet.table, through: view, presentation: presentation)
   }
 
   /// How many have which grade: for the line on the terminal.
@@ -61,45 +140,5 @@ package struct GradeRun: Sendable {
     var counts: [String: Int] = [:]
     for person in grading.people { counts[grading.settled(Int(person)) ?? "—", default: 0] += 1 }
     return counts.keys.sorted().map { ($0, counts[$0] ?? 0) }
-  }
-}
-
-/// Finds the customer somebody means: an id, a phone, or a name that only one person bears.
-package enum CustomerSearch {
-  /// Throws `E917` where nobody fits, `E918` where several do.
-  package static func find(_ word: String, in institution: Institution) throws -> Int {
-    let records = institution.records
-    let wanted = word.trimmed
-    var found: Set<Int32> = []
-    for field in ["customer_id", "phone", "guardian_phone", "name"] {
-      let view = records.customers.texts(field)
-      guard let code = view.code(of: wanted) else { continue }
-      for row in 0..<view.count where view.codes[row] == code {
-        found.insert(records.person.isEmpty ? Int32(row) : records.person[row])
-      }
-      if !found.isEmpty { break }
-    }
-    guard let first = found.min() else { throw Failure("E917", kind: .usage) }
-    if found.count > 1 { throw Failure("E918", kind: .usage, [String(found.count)]) }
-    return Int(first)
-  }
-}
-
-/// `rules diff`: who would change under other rules.
-package enum RulesComparison {
-  package static func run(old: String?, new: String, _ options: InputOptions) throws -> (diff: RulesDiff, ids: [String])
-  {
-    var before = options
-    before.rules = old
-    let institution = try Institution.open(before)
-    let changed = try HouseRules.load(new)
-    let records = institution.records
-    let standing = try Standing(
-      records, engagement: institution.engagement, settings: institution.rules.settings, rules: institution.rules.book)
-    let other = try Standing(
-      records, engagement: Engagement(records, settings: changed.settings), settings: changed.settings,
-      rules: changed.book)
-    let ids = records.customers.texts("customer_id")
-    return (RulesDiff(standing, other), (0..<records.customers.count).map { ids[$0] ?? String($0 + 1) })
   }
 }

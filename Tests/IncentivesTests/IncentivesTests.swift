@@ -163,7 +163,7 @@ struct SupervisionTests {
     let school = SupervisionTests.school
     let grading = try school.graded()
     let sheet = Supervision(school.records, grading: grading, settings: school.settings)
-      .sheet(school.records, grading: grading, language: language)
+      .sheet(school.records, grading: grading, language: language).table
     #expect(sheet.rowCount == 20 && sheet.columns.allSatisfy { !$0.header.contains("⟦") })
     var cells = [sheet.columns.map { Cell.text($0.header) }]
     let column = try #require(sheet.index(of: "supervision.grade_right"))

@@ -93,6 +93,9 @@ struct ScopeFilter {
     return Set((0..<records[.staff].count).filter { view[$0] == value }.compactMap { names[$0] })
   }
 
+  /// Whether a member of staff is the asker or of the asker's team or campus.
+  func covers(_ name: String) -> Bool { scope == .all || names.contains(name) }
+
   /// For each row of a table: true where it may be seen. A row of an unknown customer only by whoever wrote it.
   func rows(_ kind: TableKind, customerRows: [Int32]) -> [Bool] {
     if scope == .all { return Array(repeating: true, count: customerRows.count) }

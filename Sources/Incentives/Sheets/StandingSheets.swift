@@ -30,10 +30,7 @@ extension Standing {
     }
     let next = rows.map { row -> String? in
       guard let missing = tiers.missing[row] else { return nil }
-      let gaps = missing.conditions.filter { $0.have < $0.need }.map {
-        words.name($0.variable, language) + " " + RuleValue.decimal($0.need - $0.have)
-      }
-      return words.value(missing.tier, of: "tiers", language) + " (" + gaps.joined(separator: ", ") + ")"
+      return words.value(missing.tier, of: "tiers", language) + " (" + (gaps(row, words, language) ?? "") + ")"
     }
     return [
       .made(
@@ -42,6 +39,16 @@ extension Standing {
       .made("graded", "tier_reason", .texts(reasons), language), .made("graded", "next_tier", .texts(next), language),
       .made("graded", "points", .numbers(points.balance.map { Double($0) }), language),
     ]
+  }
+}
+
+extension Standing {
+  /// What a customer still lacks for the next tier: `窗口消费 3200, 窗口转介绍人数 1`.
+  func gaps(_ row: Int, _ words: ReasonWords, _ language: Language) -> String? {
+    guard let missing = tiers.missing[row] else { return nil }
+    return missing.conditions.filter { $0.have < $0.need }.map {
+      words.name($0.variable, language) + " " + RuleValue.decimal($0.need - $0.have)
+    }.joined(separator: language == .zh ? "，" : ", ")
   }
 }
 
@@ -57,7 +64,7 @@ extension Commission {
       .numbers(lines.map { Double(value($0)) / 100 }, format: "#,##0.00")
     }
     let columns: [Table.Named] = [
-      .made("commission", "representative", .texts(lines.map(\.representative)), language, lineage: FieldSet(.direct)),
+      .init(header: "", field: "enrolments.sales_rep", column: .texts(lines.map(\.representative))),
       .made("commission", "month", .texts(lines.map { Commission.name(ofMonth: $0.month) }), language),
       .made(
         "commission", "kind", .texts(lines.map { Phrasebook.text("commission.kind.\($0.kind)", language) }), language),
@@ -87,7 +94,7 @@ extension Commission {
       .numbers(totals.map { Double(value($0)) / 100 }, format: "#,##0.00")
     }
     let columns: [Table.Named] = [
-      .made("commission", "representative", .texts(totals.map(\.representative)), language, lineage: FieldSet(.direct)),
+      .init(header: "", field: "enrolments.sales_rep", column: .texts(totals.map(\.representative))),
       .made("commission", "month", .texts(totals.map { Commission.name(ofMonth: $0.month) }), language),
       .made("commission", "enrolments", .numbers(totals.map { Double($0.enrolments) }), language),
       .made("commission", "base", money(\.base), language), .made("commission", "earned", money(\.earned), language),
@@ -137,5 +144,22 @@ extension Place {
   package func named(in records: Records) -> String {
     guard records.sources.indices.contains(Int(source)) else { return address }
     return records.sources[Int(source)].sheet.sheet + "!" + address
+  }
+}
+
+extension Commission {
+  /// Lines and totals as sheets whose rows are the representatives'.
+  package func outcomes(_ records: Records, language: Language) -> [OutcomeSheet] {
+    [
+      OutcomeSheet(table: sheet(records, language: language), subject: .staff(lines.map(\.representative))),
+      OutcomeSheet(table: totalsSheet(language: language), subject: .staff(totals.map(\.representative))),
+    ]
+  }
+}
+
+extension PointsLedger {
+  /// The ledger as a sheet whose rows are the customers'.
+  package func outcome(_ records: Records, language: Language) -> OutcomeSheet {
+    OutcomeSheet(table: sheet(records, language: language), subject: .customers(rows.map(\.customer)))
   }
 }
