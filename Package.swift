@@ -48,7 +48,7 @@ let rooms: [Room] = [
   Room(
     name: "RollbookKit",
     uses: records + [
-      "Templates", "ReleaseGate", "Cryptography", "Workbooks", "CSVCodec", "XLSXCodec", "ZipContainer",
+      "Templates", "ReleaseGate", "Cryptography", "Workbooks", "CSVCodec", "XLSXCodec", "XMLStreaming", "ZipContainer",
       "DecisionTables",
       "Grading", "Loyalty", "Incentives", "Feedback", "Complaints", "Planning", "Metrics", "Privacy", "Dashboards",
       "SampleData",

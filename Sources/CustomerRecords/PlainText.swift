@@ -85,3 +85,12 @@ struct PlainText {
     "？", "select", "notprovided", "略", "同无", "无。", "暂缺",
   ]
 }
+
+/// What people write into a cell that has nothing to say: `无`, `/`, `n/a`, `待补`.
+package enum BlankWords {
+  package static func contains(_ text: String) -> Bool {
+    var plain = PlainText()
+    plain.load(text)
+    return plain.isBlank
+  }
+}

@@ -43,20 +43,29 @@ enum RuleWords {
     }
   }
 
-  static func cell(_ raw: String, _ language: Language) -> String {
+  /// - Parameter terms: words of the rules in the reader's language, where they have one (`强` → `strong`).
+  static func cell(_ raw: String, _ language: Language, _ terms: [String: String] = [:]) -> String {
     let zh = language == .zh
     let text = raw.trimmed
+    if text == "true" || text == "TRUE" { return Phrasebook.text("word.yes", language) }
+    if text == "false" || text == "FALSE" { return Phrasebook.text("word.no", language) }
     if text == "-" { return zh ? "任意" : "any" }
     if text == "default" { return zh ? "其余" : "otherwise" }
     if text.hasPrefix("not("), text.hasSuffix(")") {
-      return (zh ? "不是 " : "not ") + cell(String(text.dropFirst(4).dropLast()), language)
+      return (zh ? "不是 " : "not ") + cell(String(text.dropFirst(4).dropLast()), language, terms)
     }
+    if let term = terms[text] { return term }
     guard
       text.contains("\"") || text.contains("..") || text.contains("null") || text.hasPrefix("<") || text.hasPrefix(">")
     else {
-      return text
+      let words = text.split(separator: ",").map { String($0).trimmed }
+      return words.count > 1 && words.allSatisfy({ terms[$0] != nil })
+        ? words.compactMap { terms[$0] }.joined(separator: ", ") : text
     }
-    return parts(text).map { part(String($0), zh) }.joined(separator: zh ? "、" : ", ")
+    return parts(text).map { piece in
+      let word = part(String(piece), zh)
+      return terms[word] ?? word
+    }.joined(separator: zh ? "、" : ", ")
   }
 
   private static func part(_ raw: String, _ zh: Bool) -> String {

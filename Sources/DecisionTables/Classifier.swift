@@ -108,12 +108,15 @@ struct Classifier {
     var masks = compiled.mask(input: input, value: .null)
     var regions: [String: UInt32] = [:]
     var known = [UInt32](repeating: .max, count: pool.count)
-    let ordered = compiled.table.rules.contains { rule in
-      rule.tests[input].tests.contains { test in
-        if case .compare(let sign, _) = test { return sign != .equal && sign != .notEqual }
-        return true
+    let isMonths = compiled.table.inputs[input].kind == .months
+    let ordered =
+      isMonths
+      || compiled.table.rules.contains { rule in
+        rule.tests[input].tests.contains { test in
+          if case .compare(let sign, _) = test { return sign != .equal && sign != .notEqual }
+          return true
+        }
       }
-    }
     var named: Set<String> = []
     for rule in compiled.table.rules {
       for case .literal(.text(let text)) in rule.tests[input].operands { named.insert(text) }
@@ -128,7 +131,7 @@ struct Classifier {
           region = found
         } else {
           region = UInt32(masks.count / words)
-          masks += compiled.mask(input: input, value: text.isEmpty ? .null : .text(text))
+          masks += compiled.mask(input: input, value: RuleValue(.text(text), as: compiled.table.inputs[input].kind))
           regions[key] = region
         }
         known[Int(code)] = region

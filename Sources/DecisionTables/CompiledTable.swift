@@ -92,7 +92,7 @@ struct RowSource: Sendable {
 
   func value(_ row: Int, input: Int) -> RuleValue {
     guard columns.indices.contains(input), let column = columns[input] else { return .null }
-    return RuleValue(column.cell(row))
+    return RuleValue(column.cell(row), as: table.inputs[input].kind)
   }
 
   func value(_ row: Int, named name: String) -> RuleValue {

@@ -143,7 +143,7 @@ struct TableReader {
           input.allowed = (try? scanner.unaryTests()) ?? .anything
         }
       } else {
-        note("E404", .error, cell, [header, nearest(to: header, among: catalogue.names) ?? ""])
+        note("E404", .error, cell, [header, NearestWord.of(header, among: catalogue.names, within: .half) ?? ""])
       }
     }
     let key = input.variable ?? input.key

@@ -81,7 +81,8 @@ package struct RuleBook: Sendable {
   package var tableNames: [String] { sheets.filter { DecisionTable.looksLikeTable($0.grid) }.map(\.name) }
 
   private func nearName(_ title: String) -> String? {
-    nearest(to: title, among: sheets.filter(\.isKnown).map(\.name) + known.flatMap { [$0.zh, $0.en] })
+    NearestWord.of(
+      title, among: sheets.filter(\.isKnown).map(\.name) + known.flatMap { [$0.zh, $0.en] }, within: .half)
   }
 
   private mutating func readKnown(_ grid: Grid) {
@@ -137,7 +138,8 @@ extension RuleBook {
   /// A table ready for use. Throws the first error of its sheet (exit 4): a table with an error is not used.
   package func table(_ name: String, asOf: Day) throws(Failure) -> CompiledTable {
     guard let parsed = checked(name, asOf: asOf) else {
-      throw Failure(Failure.Code("E428"), kind: .rules, [name, nearest(to: name, among: tableNames) ?? ""])
+      throw Failure(
+        Failure.Code("E428"), kind: .rules, [name, NearestWord.of(name, among: tableNames, within: .half) ?? ""])
     }
     if let first = parsed.findings.first(where: { $0.severity == .error }) { throw first.failure }
     guard let table = parsed.table else { throw Failure(Failure.Code("E428"), kind: .rules, [name, ""]) }

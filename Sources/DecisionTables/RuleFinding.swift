@@ -47,24 +47,3 @@ package struct RuleFinding: Sendable, Hashable {
     Failure(code, kind: .rules, file: source.file, sheet: source.sheet, cell: cell.isEmpty ? nil : cell, arguments)
   }
 }
-
-/// The nearest of several words by edit distance, or nil where none is near.
-package func nearest(to word: String, among words: some Sequence<String>) -> String? {
-  let a = Array(word.lowercased())
-  var best: (word: String, distance: Int)?
-  for candidate in words {
-    let b = Array(candidate.lowercased())
-    var row = Array(0...b.count)
-    for i in a.indices {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in b.indices {
-        let cost = a[i] == b[j] ? diagonal : min(diagonal, row[j], row[j + 1]) + 1
-        (diagonal, row[j + 1]) = (row[j + 1], cost)
-      }
-    }
-    if best == nil || row[b.count] < best!.distance { best = (candidate, row[b.count]) }
-  }
-  guard let best, best.distance <= max(1, max(a.count, best.word.count) / 2) else { return nil }
-  return best.word
-}

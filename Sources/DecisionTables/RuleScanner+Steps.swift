@@ -53,21 +53,36 @@ extension RuleScanner {
     return name
   }
 
+  /// What ends a quotation that `open` begins: its own kind where one follows, so that `"他说“好”"` is one text, else
+  /// whatever quotation mark comes, as people mix them.
+  private static func closingSigns(of open: Character, in rest: Substring) -> String? {
+    let kinds = ["\"＂", "“”", "「」"]
+    guard let own = kinds.first(where: { $0.contains(open) }) else { return nil }
+    return rest.contains { own.contains($0) } ? own : kinds.joined()
+  }
+
   /// Full-width and typographic signs as their plain forms, except inside quotes.
   static func folded(_ cell: String) -> String {
     var out = ""
-    var quoted = false
+    // Signs that end the quotation the reader is in; empty outside of one.
+    var closing = ""
     var escaped = false
-    for character in cell {
-      let isQuote = "\"“”＂「」".contains(character)
-      if quoted, escaped || !isQuote {
+    var rest = cell[...]
+    while let character = rest.popFirst() {
+      if !closing.isEmpty, escaped || !closing.contains(character) {
+        // A plain quotation mark inside typographic ones is text.
+        if character == "\"", !escaped { out.append("\\") }
         out.append(character)
         escaped = !escaped && character == "\\"
         continue
       }
-      if isQuote {
-        quoted.toggle()
-        escaped = false
+      if !closing.isEmpty {
+        (closing, escaped) = ("", false)
+        out.append("\"")
+        continue
+      }
+      if let signs = closingSigns(of: character, in: rest) {
+        (closing, escaped) = (signs, false)
         out.append("\"")
         continue
       }

@@ -54,6 +54,16 @@ package enum RuleValue: Hashable, Sendable {
     }
   }
 
+  /// The value of a cell in a column of `kind`: durations in months have no cell of their own and travel as text.
+  init(_ cell: Cell, as kind: Kind?) {
+    let plain = RuleValue(cell)
+    if kind == .months, case .text(let text) = plain, let duration = FEELLiteral.duration(text) {
+      self = duration
+    } else {
+      self = plain
+    }
+  }
+
   package var isNull: Bool { self == .null }
 
   /// A place on one axis for values that can be ordered; two values compare only where their axes are the same.

@@ -10,7 +10,11 @@ package struct RulesRun: Sendable {
   /// - Parameters:
   ///   - table: a checked table.
   ///   - inputs: a sheet whose header row has the table's inputs, in any order; other columns are passed through.
-  package init(_ table: DecisionTable, inputs: Grid, constants: [String: RuleValue] = [:]) {
+  ///   - isBlank: words that say a cell has nothing to say (`无`, `n/a`), for columns that hold no text.
+  package init(
+    _ table: DecisionTable, inputs: Grid, constants: [String: RuleValue] = [:],
+    isBlank: (String) -> Bool = { _ in false }
+  ) {
     var findings: [RuleFinding] = []
     let headers = inputs.rows.first?.cells.count ?? 0
     let names = (0..<headers).map { inputs.text(0, $0) }
@@ -26,11 +30,11 @@ package struct RulesRun: Sendable {
         findings.append(
           RuleFinding(
             "E430", .warning, inputs.source, cell: rows > 0 ? inputs.address(0, 0) : "",
-            [input.name, nearest(to: input.name, among: names.filter { !$0.isEmpty }) ?? ""]))
+            [input.name, NearestWord.of(input.name, among: names.filter { !$0.isEmpty }, within: .half) ?? ""]))
         columns.append(nil)
         continue
       }
-      let values = (0..<rows).map { RulesRun.value(inputs, $0 + 1, at, kind: input.kind) }
+      let values = (0..<rows).map { RulesRun.value(inputs, $0 + 1, at, kind: input.kind, isBlank) }
       for (row, value) in values.enumerated() {
         if let kind = input.kind, let found = value.kind, !RulesRun.fits(found, kind) {
           findings.append(
@@ -74,7 +78,9 @@ package struct RulesRun: Sendable {
   }
 
   /// A cell read by what the table holds in that column; FEEL quotes are taken off.
-  private static func value(_ grid: Grid, _ row: Int, _ column: Int, kind: RuleValue.Kind?) -> RuleValue {
+  private static func value(
+    _ grid: Grid, _ row: Int, _ column: Int, kind: RuleValue.Kind?, _ isBlank: (String) -> Bool
+  ) -> RuleValue {
     guard grid.rows[row].cells.indices.contains(column) else { return .null }
     let cell = grid.rows[row].cells[column]
     guard case .text(let raw) = cell else {
@@ -84,6 +90,8 @@ package struct RulesRun: Sendable {
     }
     let text = raw.trimmed
     if text.isEmpty || text == "null" { return .null }
+    // 有 and 无 are answers to yes or no, and in a text column 无 may be what a rule asks for.
+    if let kind, kind != .text, kind != .boolean, isBlank(text) { return .null }
     if text.first == "\"" || text.hasPrefix("date") || text.hasPrefix("time(") || text.hasPrefix("duration(")
       || text.first == "@"
     {
@@ -119,6 +127,10 @@ package struct RulesRun: Sendable {
       var column = Column.days(values.map { if case .day(let v) = $0 { v } else { nil } })
       column.strays = strays
       return column
+    case .months:
+      var column = Column.texts(values.map { if case .months = $0 { $0.description } else { nil } })
+      column.strays = strays
+      return column
     default:
       var column = Column.texts(values.map { if case .text(let v) = $0 { v } else { nil } })
       column.strays = strays
@@ -136,7 +148,8 @@ package struct RulesRun: Sendable {
     case .dateTime(let v): return .dateTime(v)
     case .time(let v): return .time(v)
     case .days(let v): return .duration(v)
-    case .null, .months, .list: return nil
+    case .months: return .text(value.description)
+    case .null, .list: return nil
     }
   }
 

@@ -229,6 +229,6 @@ extension TableReader {
       default: break
       }
     }
-    return nearest(to: value.literal, among: words) ?? words.joined(separator: ",")
+    return NearestWord.of(value.literal, among: words, within: .half) ?? words.joined(separator: ",")
   }
 }

@@ -52,14 +52,25 @@ package struct RulesInWords: Sendable {
   private func phrase(_ key: String, _ arguments: [String] = []) -> String { Phrasebook.text(key, language, arguments) }
 
   private func results(_ table: DecisionTable, _ outputs: [Operand?]) -> String {
+    let names = Set(table.outputs.map(\.name))
+    func isEnglish(_ name: String) -> Bool { name.hasSuffix("(英)") || name.hasSuffix("（英）") }
     var parts: [String] = []
     for (output, result) in zip(table.outputs, outputs) {
       guard let result, result != .literal(.null) else { continue }
+      // Of an output that is there in both languages, the reader's.
+      if isEnglish(output.name) ? language == .zh : language == .en && names.contains(output.name + "(英)") { continue }
       var text = result.description
       if case .literal(let value) = result { text = words.value(value.description, of: table.name, language) }
-      parts.append(phrase("handbook.result", [output.name, text]))
+      parts.append(phrase("handbook.result", [name(output.name), text]))
     }
     return parts.joined(separator: language == .zh ? "，" : ", ")
+  }
+
+  private func name(_ output: String) -> String {
+    let bare = output.replacing("(英)", with: "").replacing("（英）", with: "")
+    let key = "handbook.term." + bare
+    if Phrasebook.has(key) { return Phrasebook.text(key, language) }
+    return words.name(bare, language)
   }
 
   private func condition(_ input: DecisionTable.Input, _ tests: UnaryTests, _ table: String) -> String {

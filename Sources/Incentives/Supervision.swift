@@ -99,7 +99,9 @@ package struct Supervision: Sendable {
       let row = Int(person)
       let grade = grading.proposed[row]
       func add(_ exception: Exception, _ field: String) {
-        items.append(Item(person: person, exception: exception, cell: SourceCell(.customers, field, person), days: nil, staff: nil))
+        items.append(
+          Item(person: person, exception: exception, cell: SourceCell(.customers, field, person), days: nil, staff: nil)
+        )
       }
       let visits = evidence.text("visits_total", row).flatMap(Double.init) ?? 0
       if grade == "A" || grade == "B" {

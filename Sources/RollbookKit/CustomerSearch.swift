@@ -22,4 +22,3 @@ package enum CustomerSearch {
     return Int(first)
   }
 }
-

@@ -40,7 +40,8 @@ package struct ExplainRun: Sendable {
       sheet: try institution.rules.views(), request: ViewRequest(roles: [role], staff: staff, language: language),
       records: records, settings: institution.rules.settings)
     let scope = Released(
-      records.customers.table, through: try session.compiled(records.customers.table, kind: .customers, rows: [UInt32(row)]))
+      records.customers.table,
+      through: try session.compiled(records.customers.table, kind: .customers, rows: [UInt32(row)]))
     guard scope.table.rowCount == 1 else { throw Failure("E917", kind: .usage) }
     let judging = try Judging(institution)
     let book = institution.rules.book

@@ -9,6 +9,8 @@ extension HouseRules {
   /// Everything wrong in any rule sheet: decision tables, settings, fields, views, plan, words, questionnaire, holidays.
   package func check() throws -> [RuleFinding] {
     var all = book.check() + findings
+    // A DMN file is decision tables and nothing else.
+    guard book.grid("views") != nil else { return all }
     let views = try ViewSheet(try sheet("views"), catalogue: catalogue)
     all += views.findings.map { finding in
       RuleFinding(

@@ -26,6 +26,10 @@ package struct HouseRules: Sendable {
   /// Reads `path` (a workbook or a folder of CSV files) over the shipped sheets; nil = those alone.
   package static func load(_ path: String?) throws -> HouseRules {
     guard let path else { return HouseRules(overlay: [], digest: "") }
+    if path.lowercased().hasSuffix(".dmn") {
+      let (grids, digest) = try DMNFile.read(path)
+      return HouseRules(book: RuleBook(defaults: [], overlay: grids), digest: digest)
+    }
     let opened = try Workbooks.openAll([path])
     let grids = try opened.flatMap { try Grids.read($0) }
     let digest = try opened.flatMap { try $0.digests() }.map(\.sha256).joined()
@@ -33,7 +37,10 @@ package struct HouseRules: Sendable {
   }
 
   private init(overlay: [Grid], digest: String) {
-    let book = RuleBook(defaults: HouseRules.shipped, overlay: overlay)
+    self.init(book: RuleBook(defaults: HouseRules.shipped, overlay: overlay), digest: digest)
+  }
+
+  private init(book: RuleBook, digest: String) {
     var findings: [RuleFinding] = []
     func own(_ name: String) -> Grid? { book.sheet(name).flatMap { $0.isDefault ? nil : $0.grid } }
     var settings = Settings.standard

@@ -1,15 +1,27 @@
 /// The word somebody probably meant: for unknown commands, roles, fields, columns and rule words.
 package enum NearestWord {
+  /// How far a word may be from what was meant, as a share of the longer of the two.
+  package enum Reach: Sendable {
+    /// For commands and flags, where a wrong guess misleads.
+    case third
+    /// For names of a closed list, shown beside the cell: short Chinese names differ in half their characters soon.
+    case half
+  }
+
   /// The candidate with the smallest edit distance (Damerau's: a swap of neighbours counts once), or nil where even
-  /// that is further than a third of the word.
-  package static func of(_ word: String, among candidates: some Sequence<String>) -> String? {
+  /// that is out of reach.
+  package static func of(
+    _ word: String, among candidates: some Sequence<String>, within reach: Reach = .third
+  ) -> String? {
     let wanted = Array(word.lowercased())
     var best: (word: String, distance: Int)?
     for candidate in candidates {
       let d = distance(wanted, Array(candidate.lowercased()))
       if best == nil || d < best!.distance { best = (candidate, d) }
     }
-    guard let best, best.distance <= max(1, max(wanted.count, best.word.count) / 3) else { return nil }
+    guard let best, best.distance <= max(1, max(wanted.count, best.word.count) / (reach == .half ? 2 : 3)) else {
+      return nil
+    }
     return best.word
   }
 

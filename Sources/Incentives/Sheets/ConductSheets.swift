@@ -1,7 +1,7 @@
-import Statistics
 package import CustomerRecords
 import Grading
 package import Localisation
+import Statistics
 package import Tabular
 
 /// Sheets about the people who grade and sell: bonuses, honesty, penalties and rewards (R4.7).
@@ -63,7 +63,8 @@ package struct ConductSheets: Sendable {
     var maker = SheetMaker("conduct", records, language)
     maker.staff(names, "visits.staff")
     maker.text(
-      "kind", down.map { maker.word("kind.\($0.cause.rawValue)") }
+      "kind",
+      down.map { maker.word("kind.\($0.cause.rawValue)") }
         + up.map { maker.word($0.isProven ? "kind.proven" : "kind.unproven") })
     maker.customers(customers, ["customer_id"])
     maker.day("missed", down.map { $0.missed } + none)

@@ -54,7 +54,8 @@ package struct LoyaltySheets: Sendable {
     maker.text("to", moves.map { tier($0.to) })
     maker.text("direction", moves.map { maker.word($0.isPromotion ? "direction.up" : "direction.down") })
     maker.text(
-      "reason", moves.map { words.sentence(standing.tiers.earned.reason(Int($0.person), standing.tierColumns), language) }
+      "reason",
+      moves.map { words.sentence(standing.tiers.earned.reason(Int($0.person), standing.tierColumns), language) }
     )
     var sheet = maker.sheet(.customers(moves.map(\.person)))
     sheet.title = maker.word("between", former.asOf.description, standing.tiers.asOf.description)

@@ -1,5 +1,5 @@
-import DecisionTables
 package import CustomerRecords
+import DecisionTables
 package import Grading
 package import Localisation
 import Statistics

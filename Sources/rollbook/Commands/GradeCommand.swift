@@ -1,5 +1,3 @@
-import Loyalty
-import Statistics
 import ArgumentParser
 import ByteScanning
 import CustomerRecords
@@ -7,8 +5,10 @@ import Foundation
 import Grading
 import Incentives
 import Localisation
+import Loyalty
 import Metrics
 import RollbookKit
+import Statistics
 import Tabular
 import Workbooks
 

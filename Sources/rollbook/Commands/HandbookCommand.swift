@@ -1,7 +1,6 @@
 import ArgumentParser
 import Cryptography
 import Dashboards
-import DecisionTables
 import Foundation
 import Localisation
 import RollbookKit
@@ -27,6 +26,9 @@ struct HandbookCommand: ParsableCommand {
   @Option(help: "The date of the edition, as 2026-03-18 (default: when the rules workbook was changed last).")
   var date: String?
 
+  @Option(help: "The rules of the edition before (a file or a folder; - for those that ship): marks what changed.")
+  var since: String?
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -35,7 +37,8 @@ struct HandbookCommand: ParsableCommand {
 
   func run() throws {
     let house = try HouseRules.load(rules)
-    let handbook = Handbook(sheets: house.book.sheets.map { ($0.name, $0.grid) })
+    let former = try since.map { try HouseRules.load($0 == "-" ? nil : $0) }
+    let handbook = try HandbookRun.handbook(house, former: former, date: editionDate(), language: common.language)
     let edition: Handbook.Edition = customers ? .customers : .inside
     let bytes = try handbook.render(
       edition, language: common.language, institution: name, date: editionDate(), digest: house.digest,
@@ -43,7 +46,7 @@ struct HandbookCommand: ParsableCommand {
     if common.dryRun { return common.console.say("cli.would_write", output) }
     var write = WriteOptions()
     write.force = common.force
-    write.inputs = [rules].compactMap { $0 }
+    write.inputs = [rules, since].compactMap { $0 == "-" ? nil : $0 }
     try OutputTarget.write(bytes, to: output, purpose: "handbook", write)
     common.console.say("handbook.wrote", output, editionDate().description)
   }

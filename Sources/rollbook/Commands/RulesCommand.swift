@@ -1,6 +1,7 @@
 import ArgumentParser
 import ByteScanning
 import CSVCodec
+import CustomerRecords
 import DecisionTables
 import Foundation
 import Incentives
@@ -19,7 +20,7 @@ struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Overlaps, gaps, unreachable rows, unknown words: by sheet and cell, with an example.")
 
-    @Argument(help: "The rules workbook (a file or a folder); without it, the rules that ship.")
+    @Argument(help: "The rules workbook (a file or a folder), or a DMN file (.dmn); without it, the rules that ship.")
     var rules: String?
 
     @OptionGroup var common: CommonOptions
@@ -40,14 +41,15 @@ struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Try a table on rows of inputs: outputs behind them, then the rules that fired.")
 
-    @Argument(help: "The rules workbook (a file or a folder); without it, the rules that ship.")
+    @Argument(help: "The rules workbook (a file or a folder), or a DMN file (.dmn); without it, the rules that ship.")
     var workbook: String?
 
     @Option(help: "The rules workbook, as with other commands.")
     var rules: String?
 
-    @Option(help: "The sheet that holds the table.")
-    var table: String
+    @Option(
+      help: "The sheet that holds the table (or the decision of a .dmn file); not needed where there is one only.")
+    var table: String?
 
     @Option(help: "A CSV or XLSX with the table's input headers.")
     var inputs: String
@@ -64,6 +66,10 @@ struct RulesCommand: ParsableCommand {
     func run() throws {
       let house = try HouseRules.load(workbook ?? rules)
       let day = asOf.flatMap { Day(iso: $0) }
+      let own = house.book.sheets.filter { !$0.isDefault && DecisionTable.looksLikeTable($0.grid) }
+      guard let table = table ?? (own.count == 1 ? own[0].name : nil) else {
+        throw Failure("E920", kind: .usage, [house.book.tableNames.joined(separator: ", ")])
+      }
       guard let parsed = house.book.checked(table, asOf: day) else {
         throw Failure("E428", kind: .rules, [table, NearestWord.of(table, among: house.book.tableNames) ?? ""])
       }
@@ -72,7 +78,7 @@ struct RulesCommand: ParsableCommand {
       guard let decision = parsed.table else { throw Failure("E428", kind: .rules, [table, ""]) }
       let book = try Workbooks.open(inputs, OpenOptions(exactly: true))
       guard let grid = try Grids.read(book).first else { throw Failure("E602", file: inputs) }
-      let run = RulesRun(decision, inputs: grid, constants: house.book.constants(day))
+      let run = RulesRun(decision, inputs: grid, constants: house.book.constants(day), isBlank: BlankWords.contains)
       for finding in run.findings { RuleFindings.tell(finding, common) }
       let released = Released(run.result.table(named: table), through: .custody(reason: "rules run"))
       guard let output else {
