@@ -1,5 +1,6 @@
 import ArgumentParser
 import CustomerRecords
+import DecisionTables
 import Localisation
 import RollbookKit
 import Tabular
@@ -12,8 +13,20 @@ enum Warnings {
     for path in institution.rememberedMaps { console.say("cli.map_remembered", path) }
   }
 
+  /// Which rules a run takes from those that ship, and sheets of the rules workbook that are not used.
+  private static func tellRules(_ institution: Institution, _ console: Console) {
+    let findings = institution.rules.book.findings
+    func sheets(_ code: String) -> String {
+      findings.filter { $0.code.rawValue == code }.compactMap(\.arguments.first).joined(separator: "、")
+    }
+    let (missing, unknown) = (sheets("E421"), sheets("E420"))
+    if !missing.isEmpty { console.say("cli.rules_default", missing) }
+    if !unknown.isEmpty { console.say("cli.rules_unknown", unknown) }
+  }
+
   static func tell(_ institution: Institution, _ console: Console, strict: Bool) throws {
     tellMap(institution, console)
+    tellRules(institution, console)
     let report = CheckReport(institution.records)
     let problems = report.count(.error) + report.count(.warning)
     if problems > 0 {
