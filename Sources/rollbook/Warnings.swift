@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteScanning
 import CustomerRecords
 import DecisionTables
 import Localisation
