@@ -31,6 +31,7 @@ struct CSVScan {
 
   private func pass(_ request: ScanRequest) throws -> SegmentScan {
     let total = text.source.count
+    WorkMeter.expect(bytes: total - text.start)
     let reader = SegmentReader(text: text, request: request, file: file)
     guard options.threads > 1, total - text.start >= CSVScan.splitSize, request.firstRow < 10_000,
       let middle = try splitPoint(), middle < total

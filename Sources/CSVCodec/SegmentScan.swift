@@ -59,6 +59,7 @@ struct SegmentReader {
       let consumed = scanner.scan(&buffer, count: filled, isLast: isLast, into: &batch)
       let before = out.rowCount
       try take(batch, buffer, into: &out)
+      WorkMeter.advance(bytes: consumed, rows: out.rowCount - before)
       if before == 0, out.rowCount > 0, consumed > 0 { reserve(&out, factor: Double(size) / Double(consumed)) }
       out.end = offset - (filled - consumed)
       if isLast || atEnd && consumed == filled { return out }

@@ -1,3 +1,4 @@
+import ByteScanning
 import CSVCodec
 package import CustomerRecords
 import Tabular
@@ -18,8 +19,11 @@ package struct Institution: Sendable {
 
   /// Opens, reads and links. Throws `Failure` for what stops the work; problems in data are `records.findings`.
   package static func open(_ options: InputOptions) throws -> Institution {
+    WorkMeter.begin(.reading)
+    defer { WorkMeter.begin(.working) }
     let rules = try HouseRules.load(options.rules)
     let books = try options.open()
+    WorkMeter.opened(files: books.reduce(0) { $0 + $1.files.count })
     var institution = try Institution(options, rules, books)
     if options.remembersMap, let map = options.map, map != MapMemory.none {
       institution.rememberedMaps = MapMemory.remember(map, for: options.paths)

@@ -57,6 +57,8 @@ extension Workbooks {
   package static func write<S: Scope>(
     _ sheets: [Released<S>], to path: String, _ options: WriteOptions = WriteOptions()
   ) throws -> WrittenWorkbook {
+    WorkMeter.begin(.writing)
+    defer { WorkMeter.begin(.working) }
     let kind = try targetKind(path)
     if kind != .xlsx, options.password != nil { throw Failure("E613", kind: .usage, file: path) }
     if kind == .csv, sheets.count != 1 { throw Failure("E608", kind: .usage, file: path, [String(sheets.count)]) }

@@ -23,10 +23,16 @@ struct Console {
   /// A finished line to stderr, unless `--quiet`.
   func note(_ text: String) { if !quiet { error(text) } }
 
-  func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  func error(_ text: String) {
+    ProgressLine.clear()
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
 
   /// Bytes to stdout; a reader that went away (`| head`) ends the program quietly.
-  func data(_ bytes: some Collection<UInt8>) { FileHandle.standardOutput.write(Data(bytes)) }
+  func data(_ bytes: some Collection<UInt8>) {
+    ProgressLine.clear()
+    FileHandle.standardOutput.write(Data(bytes))
+  }
 
   func data(_ text: String) { data(Array((text + "\n").utf8)) }
 

@@ -32,6 +32,8 @@ struct Rollbook: ParsableCommand {
     }
     do {
       var command = try parseAsRoot(arguments)
+      ProgressLine.start(Spoken.language, arguments: arguments)
+      defer { ProgressLine.stop() }
       try command.run()
     } catch let failure as Failure {
       Console(language: Spoken.language, quiet: false, colour: true).report(failure)

@@ -52,6 +52,7 @@ struct CellSink: ~Copyable {
   }
 
   /// Whether all rows that were asked for are there.
+  var rowCount: Int { builder.rowCount }
   var isFull: Bool { builder.rowCount >= rowLimit }
 
   /// Whether the current row is one too many.

@@ -21,6 +21,7 @@ struct PartWindow: ~Copyable {
   private(set) var isAtEnd = false
 
   init(_ archive: ZipArchive, _ entry: ZipArchive.Entry, threads: Int) throws(Failure) {
+    WorkMeter.expect(bytes: entry.size)
     if threads > 1, entry.compressedSize > PartWindow.worthAThread / 8, entry.size > PartWindow.worthAThread {
       ahead = ReadAhead(archive, entry, room: PartWindow.room, size: PartWindow.size)
       reader = nil
@@ -85,6 +86,7 @@ struct PartWindow: ~Copyable {
     from = PartWindow.room - left
     to = PartWindow.room + count
     if count == 0 { isAtEnd = true }
+    WorkMeter.advance(bytes: count)
     return count > 0
   }
 }

@@ -9,6 +9,9 @@ extension WorksheetReader: ScannablePart {
   var failure: Failure? { cells.failure }
 
   func scan(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> (UnsafePointer<UInt8>, ScanStop) {
-    scanner.scan(start, end, into: &cells)
+    let before = cells.rowCount
+    let stop = scanner.scan(start, end, into: &cells)
+    WorkMeter.advance(bytes: 0, rows: cells.rowCount - before)
+    return stop
   }
 }
