@@ -39,19 +39,41 @@ struct CSVScan {
     // The rows before `firstRow` all stand in the first half.
     var second = reader
     second.firstRecord = request.firstRow + text.dialect.directiveRows
-    let halves = Halves()
+    let halves = Parts<SegmentScan>(count: 2)
     let (start, later) = (text.start, second)
+    let (decoder, dropsGuard) = (TextDecoder(text.encoding), options.dropsGuard)
     DispatchQueue.concurrentPerform(iterations: 2) { part in
       halves.store(
         Result {
-          part == 0
+          var segment =
+            part == 0
             ? try reader.read(from: start, to: middle, reserveFor: total - start)
             : try later.read(from: middle, to: total, reserveFor: total - middle)
+          segment.decodeLargeLanes(decoder, dropsGuard: dropsGuard, share: part == 0 ? 2.05 : 1)
+          return segment
         }, at: part)
     }
-    var first = try halves.take(0)
+    let first = try halves.take(0)
     if first.end > middle { return first }
-    first.join(try halves.take(1))
+    return try CSVScan.joined(first, halves.take(1), decoder, dropsGuard: dropsGuard)
+  }
+
+  /// Adds the rows of the part of the file that follows, several columns at a time.
+  private static func joined(
+    _ first: consuming SegmentScan, _ second: consuming SegmentScan, _ decoder: TextDecoder, dropsGuard: Bool
+  ) throws -> SegmentScan {
+    while first.lanes.count < second.lanes.count { first.lanes.append(.undecided) }
+    let (count, otherCount) = (first.rowCount, second.rowCount)
+    let pairs = first.lanes.indices.map { i -> Pair in
+      let other = i < second.lanes.count ? second.lanes[i] : .undecided
+      return Pair(first.lanes[i], other)
+    }
+    (first.lanes, second.lanes) = ([], [])
+    DispatchQueue.concurrentPerform(iterations: pairs.count) { i in
+      pairs[i].join(count: count, otherCount: otherCount, decoder, dropsGuard: dropsGuard)
+    }
+    for pair in pairs { first.lanes.append(pair.take()) }
+    first.append(second)
     return first
   }
 
@@ -99,8 +121,8 @@ struct CSVScan {
         case .day(let days): column = Column(.day(days))
         case .text(var lane):
           segment.lanes[index] = .undecided
-          let marks = lane.decode(decoder, dropsGuard: options.dropsGuard)
-          if !marks.isEmpty { note(marks, lane, index, segment.origin, &notes) }
+          lane.decode(decoder, dropsGuard: options.dropsGuard)
+          if !lane.marks.isEmpty { note(lane, index, segment.origin, &notes) }
           column = Column(lane.lane())
         case .undecided, .refused: break
         }
@@ -113,11 +135,9 @@ struct CSVScan {
   }
 
   /// Findings for the rows that hold a marked text.
-  private func note(
-    _ marks: [UInt32: TextMarks], _ lane: TextLane, _ column: Int, _ origin: Origin, _ notes: inout CSVNotes
-  ) {
+  private func note(_ lane: TextLane, _ column: Int, _ origin: Origin, _ notes: inout CSVNotes) {
     for (row, code) in lane.codes.enumerated() {
-      guard code != TextPool.none, let mark = marks[code] else { continue }
+      guard code != TextPool.none, let mark = lane.marks[code] else { continue }
       let record = Int(origin.place(row).row) - 1
       if mark.contains(.broken) {
         notes.add("E301", .warning, record: record, column: column, hint: [text.encoding.rawValue])
@@ -125,42 +145,5 @@ struct CSVScan {
       if mark.contains(.null) { notes.add("E302", .warning, record: record, column: column) }
       if mark.contains(.byteOrderMark) { notes.add("E316", .note, record: record, column: column) }
     }
-  }
-
-  /// Results of the two halves.
-  private final class Halves: @unchecked Sendable {
-    // Written once each by its own iteration, read after both ended.
-    private var results: [Result<SegmentScan, any Error>?] = [nil, nil]
-    private let queue = DispatchQueue(label: "csv.halves")
-
-    func store(_ result: Result<SegmentScan, any Error>, at part: Int) { queue.sync { results[part] = result } }
-
-    func take(_ part: Int) throws -> SegmentScan {
-      guard let result = results[part] else { throw Failure("E312", kind: .internalFault) }
-      results[part] = nil
-      return try result.get()
-    }
-  }
-}
-
-extension SegmentScan {
-  /// Adds the rows of the part of the file that follows.
-  mutating func join(_ other: consuming SegmentScan) {
-    while lanes.count < other.lanes.count { lanes.append(.undecided) }
-    for i in lanes.indices {
-      let part = i < other.lanes.count ? other.lanes[i] : .undecided
-      if i < other.lanes.count { other.lanes[i] = .undecided }
-      lanes[i].join(part, count: rowCount, otherCount: other.rowCount)
-    }
-    for run in 0..<other.origin.runs.count {
-      let first = other.origin.runs[run]
-      let next = run + 1 < other.origin.runs.count ? Int(other.origin.runs[run + 1].tableRow) : other.rowCount
-      origin.append(source: 0, sheetRow: Int(first.sheetRow) + recordCount, count: next - Int(first.tableRow))
-    }
-    notes.join(other.notes, shift: recordCount)
-    rowCount += other.rowCount
-    recordCount += other.recordCount
-    width = max(width, other.width)
-    end = other.end
   }
 }

@@ -1,3 +1,4 @@
+import ByteScanning
 import Tabular
 
 /// One wanted column while it is read.
@@ -99,32 +100,57 @@ extension ScanLane {
 
   /// Joins what was read of the following part of the file; `count` and `otherCount` are the rows of the parts.
   mutating func join(_ other: ScanLane, count: Int, otherCount: Int) {
-    let before = self
-    self = .undecided
-    switch (before, other) {
-    case (.undecided, .undecided): break
-    case (.number(var a), .number(let b)):
-      a.join(b)
-      self = a.isFaithful ? .number(a) : .refused
-    case (.day(var a), .day(let b)):
-      a.append(contentsOf: b)
-      self = .day(a)
-    case (.text(var a), .text(let b)):
-      a.join(b)
-      self = .text(a)
-    case (let known, .undecided):
-      self = known
-      pad(to: count + otherCount)
-    case (.undecided, .number(var b)):
-      b.values.insert(contentsOf: repeatElement(.nan, count: count), at: 0)
-      self = .number(b)
-    case (.undecided, .day(let b)): self = .day(Array(repeating: Day.missing, count: count) + b)
-    case (.undecided, .text(let b)):
-      var lane = TextLane()
-      lane.pad(to: count)
-      lane.join(b)
-      self = .text(lane)
-    default: self = .refused
+    // Each lane is taken out before it is changed: two owners would mean a copy of it.
+    switch self {
+    case .undecided: self = other.after(count)
+    case .number(var a):
+      self = .undecided
+      switch other {
+      case .number(let b):
+        a.join(b)
+        self = a.isFaithful ? .number(a) : .refused
+      case .undecided:
+        self = .number(a)
+        pad(to: count + otherCount)
+      default: self = .refused
+      }
+    case .day(var a):
+      self = .undecided
+      switch other {
+      case .day(let b):
+        a.append(contentsOf: b)
+        self = .day(a)
+      case .undecided:
+        self = .day(a)
+        pad(to: count + otherCount)
+      default: self = .refused
+      }
+    case .text(var a):
+      self = .undecided
+      switch other {
+      case .text(let b):
+        a.join(b)
+        self = .text(a)
+      case .undecided:
+        self = .text(a)
+        pad(to: count + otherCount)
+      default: self = .refused
+      }
+    case .refused: break
+    }
+  }
+
+  /// The lane behind `count` rows without a value.
+  private func after(_ count: Int) -> ScanLane {
+    switch self {
+    case .number(var lane):
+      lane.values.insert(contentsOf: repeatElement(.nan, count: count), at: 0)
+      return .number(lane)
+    case .day(let days): return .day(Array(repeating: Day.missing, count: count) + days)
+    case .text(var lane):
+      lane.shift(by: count)
+      return .text(lane)
+    case .undecided, .refused: return self
     }
   }
 

@@ -140,11 +140,11 @@ extension ScanLane {
     switch self {
     case .number(var lane):
       self = .undecided
-      lane.values.reserveCapacity(rows)
+      lane.values.reserveLarge(rows)
       self = .number(lane)
     case .day(var days):
       self = .undecided
-      days.reserveCapacity(rows)
+      days.reserveLarge(rows)
       self = .day(days)
     case .text(var lane):
       self = .undecided

@@ -4,7 +4,7 @@
 /// as itself (as the WHATWG Encoding Standard does), so a broken character never swallows a separator.
 struct TextDecoder {
   let encoding: TextEncoding
-  private let table: DoubleByteTable?
+  let table: DoubleByteTable?
 
   init(_ encoding: TextEncoding) {
     self.encoding = encoding
@@ -71,7 +71,7 @@ struct TextDecoder {
 
   /// What stands at `i` and is no plain two-byte character: one or two code points (the second 0 where there is one), and
   /// the bytes taken.
-  private func odd(_ bytes: Span<UInt8>, at i: Int, _ table: DoubleByteTable) -> ((UInt32, UInt32), Int) {
+  func odd(_ bytes: Span<UInt8>, at i: Int, _ table: DoubleByteTable) -> ((UInt32, UInt32), Int) {
     let lead = bytes[i]
     if encoding == .korean, lead == 0xA4, let syllable = HangulFiller.syllable(bytes, at: i) {
       return ((syllable, 0), 8)

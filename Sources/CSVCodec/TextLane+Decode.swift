@@ -1,3 +1,4 @@
+import ByteScanning
 import Tabular
 
 /// What is odd about a text.
@@ -11,17 +12,35 @@ struct TextMarks: OptionSet, Sendable {
 }
 
 extension TextLane {
-  /// Turns the texts from the file's bytes into UTF-8, each distinct one once; gives the odd ones by code.
-  mutating func decode(_ decoder: TextDecoder, dropsGuard: Bool) -> [UInt32: TextMarks] {
-    if decoder.encoding == .utf8, !dropsGuard, isPlainUTF8 { return [:] }
+  /// Turns the texts from the file's bytes into UTF-8, each distinct one once, and marks the odd ones.
+  ///
+  /// - Parameter share: how many times as much will stand in the lane once others are joined to it, for memory.
+  mutating func decode(_ decoder: TextDecoder, dropsGuard: Bool, share: Double = 1) {
+    if isDecoded { return }
+    if decoder.encoding == .utf8, !dropsGuard, isPlainUTF8 {
+      setDecoded()
+      return
+    }
+    if !dropsGuard, let made = withTexts({ decoder.decode($0, ends: $1, share: share) }) {
+      var marks: [UInt32: TextMarks] = [:]
+      for code in made.broken { marks[code] = .broken }
+      if TextLane.isOdd(made.bytes.span), made.ends.count > 0 {
+        TextLane.mark(made.bytes.span, made.ends.span, 0...made.ends.count - 1, &marks)
+      }
+      setDecoded(bytes: made.bytes, ends: made.ends, marks: marks)
+      return
+    }
+    decodeOneByOne(decoder, dropsGuard: dropsGuard)
+  }
+
+  private mutating func decodeOneByOne(_ decoder: TextDecoder, dropsGuard: Bool) {
     var marks: [UInt32: TextMarks] = [:]
     var made: [UInt8] = []
     var madeEnds: [UInt32] = []
     withTexts { bytes, ends in
-      made.reserveCapacity(decoder.encoding == .utf8 ? bytes.count : bytes.count + bytes.count / 2 + 64)
-      madeEnds.reserveCapacity(ends.count)
+      made.reserveLarge(bytes.count + bytes.count / 2)
+      madeEnds.reserveLarge(ends.count)
       var start = 0
-      var clean = 0
       for code in ends.indices {
         let end = Int(ends[code])
         let raw = bytes.extracting(start..<end)
@@ -33,21 +52,14 @@ extension TextLane {
         } else if decoder.decode(raw, into: &made) > 0 {
           marks[UInt32(code)] = .broken
         }
-        // Looked at in stretches: almost no text holds either.
-        if code - clean == 4095 || code == ends.count - 1 {
-          let first = clean == 0 ? 0 : Int(madeEnds[clean - 1])
-          let isOdd = TextLane.isOdd(made.span.extracting(first..<made.count))
-          madeEnds.append(UInt32(made.count))
-          if isOdd { TextLane.mark(made.span, madeEnds.span, clean...code, &marks) }
-          clean = code + 1
-        } else {
-          madeEnds.append(UInt32(made.count))
-        }
+        madeEnds.append(UInt32(made.count))
         start = end
       }
+      if !ends.isEmpty, TextLane.isOdd(made.span) {
+        TextLane.mark(made.span, madeEnds.span, 0...ends.count - 1, &marks)
+      }
     }
-    replaceTexts(bytes: made, ends: madeEnds)
-    return marks
+    setDecoded(bytes: made, ends: madeEnds, marks: marks)
   }
 
   /// Whether every text is UTF-8 without NUL and byte order marks: nothing to do.

@@ -1,3 +1,4 @@
+import ByteScanning
 import Tabular
 
 /// A text column while it is read: codes, and the distinct (or nearly distinct) texts behind them.
@@ -18,8 +19,12 @@ struct TextLane: Sendable {
   private var ends: [UInt32] = []
   private(set) var textCount = 0
   private var slots: [Slot]
-  private var isComplete = true
+  private(set) var isComplete = true
   private var nextCheck = 4096
+  /// The texts are UTF-8 by now.
+  private(set) var isDecoded = false
+  /// What is odd about texts, by code; known once they are decoded.
+  private(set) var marks: [UInt32: TextMarks] = [:]
 
   private struct Slot: BitwiseCopyable {
     var tag: UInt32
@@ -36,17 +41,20 @@ struct TextLane: Sendable {
   var count: Int { codes.count }
   var textBytes: Int { byteCount }
 
-  mutating func reserve(rows: Int) { codes.reserveCapacity(rows) }
+  mutating func reserve(rows: Int) { codes.reserveLarge(rows) }
 
   mutating func reserveTexts(_ texts: Int, bytes count: Int) {
-    ends.reserveCapacity(texts)
-    bytes.reserveCapacity(count + TextLane.slack)
+    ends.reserveLarge(texts)
+    bytes.reserveLarge(count + TextLane.slack)
   }
 
   /// Makes every row up to `count` missing.
   mutating func pad(to count: Int) {
     if codes.count < count { codes.append(contentsOf: repeatElement(TextLane.none, count: count - codes.count)) }
   }
+
+  /// Puts missing rows before all others.
+  mutating func shift(by count: Int) { codes.insert(contentsOf: repeatElement(TextLane.none, count: count), at: 0) }
 
   /// Adds column `column` of some rows of a batch. `buffer` is padded as `RecordScanner` wants it.
   mutating func append(_ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: Range<Int>) {
@@ -125,12 +133,10 @@ struct TextLane: Sendable {
   /// Room for so many texts of so many bytes more, and an index that is not too full.
   private mutating func makeReady(texts: Int, bytes incoming: Int) {
     let wanted = byteCount + incoming + TextLane.slack
-    if bytes.count < wanted {
-      let more = max(wanted - bytes.count, bytes.count / 4)
-      bytes.append(contentsOf: repeatElement(0, count: more))
-    }
+    // Not far ahead: what is made ready now is still in the cache when it is filled.
+    if bytes.count < wanted { bytes.append(contentsOf: repeatElement(0, count: wanted - bytes.count + 1 << 12)) }
     if ends.count < textCount + texts {
-      ends.append(contentsOf: repeatElement(0, count: max(textCount + texts - ends.count, ends.count / 4)))
+      ends.append(contentsOf: repeatElement(0, count: textCount + texts - ends.count + 1 << 10))
     }
     if isComplete, (textCount + texts) * 2 > slots.count { reindex((textCount + texts) * 4) }
   }
@@ -165,8 +171,9 @@ struct TextLane: Sendable {
     return table
   }
 
-  /// Adds the rows of a lane that was read beside this one.
+  /// Adds the rows of a lane that was read beside this one. Both are decoded, or neither is.
   mutating func join(_ other: TextLane) {
+    precondition(isDecoded == other.isDecoded)
     if isComplete, other.isComplete {
       let raw = other.bytes.span.bytes
       makeReady(texts: other.textCount, bytes: other.byteCount)
@@ -185,19 +192,20 @@ struct TextLane: Sendable {
       }
       (bytes, ends, slots) = (byteStore, endStore, slotStore)
       (textCount, byteCount) = state
-      codes.reserveCapacity(codes.count + other.codes.count)
+      codes.reserveLarge(codes.count + other.codes.count)
       for code in other.codes { codes.append(code == TextLane.none ? code : moved[Int(code)]) }
     } else {
       isComplete = false
       let shift = UInt32(textCount)
       let byteShift = UInt32(byteCount)
       trim()
+      reserveTexts(textCount + other.textCount, bytes: byteCount + other.byteCount)
       bytes.append(contentsOf: other.bytes[..<other.byteCount])
-      ends.reserveCapacity(textCount + other.textCount)
       for end in other.ends[..<other.textCount] { ends.append(end &+ byteShift) }
+      for (code, mark) in other.marks { marks[code &+ shift] = mark }
       textCount += other.textCount
       byteCount += other.byteCount
-      codes.reserveCapacity(codes.count + other.codes.count)
+      codes.reserveLarge(codes.count + other.codes.count)
       for code in other.codes { codes.append(code == TextLane.none ? code : code &+ shift) }
     }
   }
@@ -212,12 +220,18 @@ struct TextLane: Sendable {
     body(bytes.span.extracting(0..<byteCount), ends.span.extracting(0..<textCount))
   }
 
-  /// Replaces the texts, code by code.
-  mutating func replaceTexts(bytes: [UInt8], ends: [UInt32]) {
-    (self.bytes, self.ends) = (bytes, ends)
-    (byteCount, textCount) = (bytes.count, ends.count)
-    slots = []
+  /// The texts have been found to be UTF-8 as they are.
+  mutating func setDecoded() {
+    isDecoded = true
     isComplete = false
+    slots = []
+  }
+
+  /// Replaces the texts, code by code, by their UTF-8.
+  mutating func setDecoded(bytes: [UInt8], ends: [UInt32], marks: [UInt32: TextMarks]) {
+    (self.bytes, self.ends, self.marks) = (bytes, ends, marks)
+    (byteCount, textCount) = (bytes.count, ends.count)
+    setDecoded()
   }
 
   /// The finished column; the lane is spent.

@@ -12,6 +12,15 @@ enum UTF8Text {
         i += 8
         continue
       }
+      if i + 8 <= count {
+        // Two characters of three bytes at once, as Chinese text has them; E0 and ED need a closer look.
+        let word = raw.unsafeLoadUnaligned(fromByteOffset: i, as: UInt64.self)
+        let (a, b) = (word & 0x0F, word >> 24 & 0x0F)
+        if word & 0xC0C0_F0C0_C0F0 == 0x8080_E080_80E0, a != 0, a != 0xD, b != 0, b != 0xD {
+          i += 6
+          continue
+        }
+      }
       let length = sequence(bytes, at: i)
       if length == 0 { return i - start }
       i += length

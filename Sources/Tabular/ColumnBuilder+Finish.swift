@@ -1,3 +1,5 @@
+import ByteScanning
+
 extension ColumnBuilder {
   /// The columns, ascending, with lanes of `rowCount` rows each, in sheet order of the rows. The builder is spent.
   ///
@@ -47,6 +49,13 @@ extension ColumnStore {
     discardLane()
   }
 
+  private static func array<E: BitwiseCopyable>(_ data: UnsafeMutableRawPointer, _: E.Type, _ count: Int) -> [E] {
+    var array: [E] = []
+    array.reserveLarge(count)
+    array.append(contentsOf: UnsafeBufferPointer(start: data.assumingMemoryBound(to: E.self), count: count))
+    return array
+  }
+
   func finished(
     shared: TextPool, empties: Set<UInt32>, errors: [String], missing: [UInt32], dropped: inout Bool
   ) -> Column {
@@ -56,22 +65,11 @@ extension ColumnStore {
     var sharedPool = own == nil
     switch (mode, data) {
     case (.number, let data?):
-      let values = [Double](unsafeUninitializedCapacity: rows) { buffer, count in
-        if rows > 0 { buffer.baseAddress?.update(from: data.assumingMemoryBound(to: Double.self), count: rows) }
-        count = rows
-      }
-      lane = .number(values, NumberKind(rawValue: kind) ?? .plain)
+      lane = .number(ColumnStore.array(data, Double.self, rows), NumberKind(rawValue: kind) ?? .plain)
     case (.day, let data?):
-      lane = .day(
-        [Int32](unsafeUninitializedCapacity: rows) { buffer, count in
-          if rows > 0 { buffer.baseAddress?.update(from: data.assumingMemoryBound(to: Int32.self), count: rows) }
-          count = rows
-        })
+      lane = .day(ColumnStore.array(data, Int32.self, rows))
     case (.text, let data?):
-      var codes = [UInt32](unsafeUninitializedCapacity: rows) { buffer, count in
-        if rows > 0 { buffer.baseAddress?.update(from: data.assumingMemoryBound(to: UInt32.self), count: rows) }
-        count = rows
-      }
+      var codes = ColumnStore.array(data, UInt32.self, rows)
       if own != nil {
         // Both kinds of codes end up in the column's own pool; shared texts used here are copied once each.
         var moved: [UInt32: UInt32] = [:]

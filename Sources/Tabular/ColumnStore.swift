@@ -1,3 +1,5 @@
+import ByteScanning
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -111,6 +113,7 @@ struct ColumnStore: ~Copyable {
       preconditionFailure("out of memory")
     }
     data = grown
+    LargePages.advise(grown, count: capacity * (mode == .number ? 8 : 4))
   }
 
   private mutating func pad(to row: Int) {
@@ -202,27 +205,5 @@ struct ColumnStore: ~Copyable {
       reserve(rows)
       pad(to: rows)
     }
-  }
-}
-
-/// The texts a column brought itself. Interning stops where nearly every text is new: it would only cost.
-struct OwnTexts {
-  private(set) var pool = TextPool()
-  private var index = TextIndex()
-  private var asked = 0
-  private var checkAt = 4096
-
-  mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    if checkAt == 0 { return pool.append(bytes) }
-    asked += 1
-    if asked == checkAt {
-      if index.count * 4 > asked * 3 {
-        checkAt = 0
-        index = TextIndex()
-        return pool.append(bytes)
-      }
-      checkAt *= 4
-    }
-    return index.intern(bytes, in: &pool)
   }
 }

@@ -1,3 +1,13 @@
+import ByteScanning
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The distinct (or nearly distinct) texts of a workbook or a column, as UTF-8 in one run of bytes.
 ///
 /// A text column holds codes into a pool. Equal codes mean equal text; different codes may still be equal text
@@ -23,8 +33,23 @@ package struct TextPool: Sendable {
   package var count: Int { ends.count }
 
   package mutating func reserve(texts: Int, bytes count: Int) {
-    ends.reserveCapacity(texts)
-    bytes.reserveCapacity(count)
+    ends.reserveLarge(texts)
+    bytes.reserveLarge(count)
+  }
+
+  /// Room for one more text; grows by halves, in large pages once there is much.
+  @inline(__always)
+  mutating func makeRoom(bytes more: Int) {
+    if bytes.count &+ more > bytes.capacity { bytes.reserveLarge(bytes.count &+ max(more, bytes.count / 2)) }
+    if ends.count == ends.capacity { ends.reserveLarge(ends.count &+ max(16, ends.count / 2)) }
+  }
+
+  /// Whether text `code` is `text`.
+  @inline(__always)
+  func holds(_ text: UnsafeBufferPointer<UInt8>, at code: UInt32) -> Bool {
+    let range = range(code)
+    guard range.count == text.count, let other = text.baseAddress else { return range.isEmpty && text.isEmpty }
+    return bytes.withUnsafeBufferPointer { memcmp($0.baseAddress! + range.lowerBound, other, text.count) == 0 }
   }
 
   @inline(__always)
@@ -63,8 +88,8 @@ extension TextPool {
   /// Adds all texts of another pool, in order.
   package mutating func append(contentsOf other: TextPool) {
     let shift = UInt32(bytes.count)
+    reserve(texts: ends.count + other.ends.count, bytes: bytes.count + other.bytes.count)
     bytes.append(contentsOf: other.bytes)
-    ends.reserveCapacity(ends.count + other.ends.count)
     for end in other.ends { ends.append(end + shift) }
   }
 }

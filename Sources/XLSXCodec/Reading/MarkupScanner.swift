@@ -138,6 +138,15 @@ struct MarkupScanner: ~Copyable {
       case Class.plain: p += 1
       case Class.stop: return true
       case Class.three:
+        // Two characters at once, as Chinese text has them; E0, ED and EF need a closer look.
+        let word = UInt64(littleEndian: UnsafeRawPointer(p).loadUnaligned(as: UInt64.self))
+        let (first, second) = (word & 0x0F, word >> 24 & 0x0F)
+        if word & 0xC0C0_F0C0_C0F0 == 0x8080_E080_80E0, first != 0, first & 0xD != 0xD, second != 0,
+          second & 0xD != 0xD
+        {
+          p += 6
+          continue
+        }
         let (a, b) = (p[1], p[2])
         guard a & 0xC0 == 0x80, b & 0xC0 == 0x80 else { return false }
         switch p.pointee {
