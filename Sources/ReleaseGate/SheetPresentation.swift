@@ -38,6 +38,16 @@ package struct SheetPresentation: Sendable {
     }
   }
 
+  /// A number format of some table rows (from 0).
+  package struct RowFormat: Sendable, Equatable {
+    package var rows: Range<Int>
+    package var format: String
+    package init(rows: Range<Int>, format: String) {
+      self.rows = rows
+      self.format = format
+    }
+  }
+
   /// A line above the header, as real sheets have.
   package var title: String?
   /// The upper line of a two-line header, from left to right; empty = one line.
@@ -48,6 +58,8 @@ package struct SheetPresentation: Sendable {
   package var choices: [FieldID: [String]] = [:]
   /// Number formats by field, over the column's own (`yyyy-mm-dd`, `¥#,##0.00`, `@`).
   package var formats: [FieldID: String] = [:]
+  /// Number formats of some rows of a field's column, over the column's own; ascending by rows.
+  package var rowFormats: [FieldID: [RowFormat]] = [:]
   /// Columns people are to fill in.
   package var inputs: Set<FieldID> = []
   package var annotations: [Annotation] = []

@@ -19,7 +19,7 @@ package struct CellDump: ~Copyable {
   package static func write(_ workbook: any WorkbookReading, to sink: any ByteSink) throws {
     var dump = CellDump(sink)
     for (i, info) in workbook.sheets.enumerated() {
-      try dump.write(workbook.scan(sheet: i, ScanRequest()), sheet: info.name)
+      try dump.write(workbook.scan(sheet: i, ScanRequest(otherwise: .text)), sheet: info.name)
     }
   }
 

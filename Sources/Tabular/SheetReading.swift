@@ -53,9 +53,13 @@ package struct ScanRequest: Sendable {
   package var hints: [Int: Hint]
   /// For columns that `hints` does not name.
   package var otherwise: Hint
+  /// Gather the number formats too (`SheetScan.formats`, `Column.format`).
+  package var formats: Bool
   package init(
-    firstRow: Int = 1, columns: [Int]? = nil, hints: [Int: Hint] = [:], otherwise: Hint = .automatic
+    firstRow: Int = 1, columns: [Int]? = nil, hints: [Int: Hint] = [:], otherwise: Hint = .automatic,
+    formats: Bool = false
   ) {
+    self.formats = formats
     self.firstRow = firstRow
     self.columns = columns
     self.hints = hints
@@ -83,6 +87,9 @@ package struct SheetScan: Sendable {
   /// What the codec noticed in passing (repaired quotes, ragged rows, ids damaged by the spreadsheet …); places
   /// have source 0.
   package var findings: [Finding]
+  /// Cells whose number format is not their column's; only where the request asked for formats.
+  package var formats: [CellFormat] = []
+  package var extras = SheetExtras()
   package init(
     columns: [ScannedColumn], origin: Origin, rowCount: Int, findings: [Finding] = []
   ) {

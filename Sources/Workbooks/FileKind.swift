@@ -10,6 +10,8 @@ enum FileKind: Equatable {
   case text
   /// Named like a workbook, and neither one nor text.
   case binary
+  /// Named like a workbook of today, and plain text.
+  case misnamed
   case empty
 
   init(_ source: ByteSource, path: String) throws {
@@ -27,7 +29,9 @@ enum FileKind: Equatable {
       if let word = FileKind.markup(head) {
         self = .other(word)
       } else {
-        self = head.contains { $0 < 0x09 || $0 > 0x0D && $0 < 0x20 } ? .binary : .text
+        let isBinary = head.contains { $0 < 0x09 || $0 > 0x0D && $0 < 0x20 }
+        // Many systems hand out text as `.xls`, and Excel opens it; as `.xlsx` Excel refuses it, for good reason.
+        self = isBinary ? .binary : ["xls", "et"].contains(Path.ending(of: path)) ? .text : .misnamed
       }
     } else {
       self = .text

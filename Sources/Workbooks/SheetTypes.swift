@@ -26,6 +26,14 @@ struct SheetTypes: Codable, Sendable, Equatable {
     var value: Double
   }
 
+  /// A number format that some rows of a column have.
+  struct RowFormat: Codable, Sendable, Equatable {
+    var first: Int
+    var last: Int
+    var column: Int
+    var format: String
+  }
+
   var version = 1
   /// The sheet's name, which a file name cannot always hold.
   var sheet: String
@@ -38,6 +46,8 @@ struct SheetTypes: Codable, Sendable, Equatable {
   var columns: [ColumnType] = []
   var strays: [Stray] = []
   var exact: [Exact] = []
+  /// Rows of the file from 1; nil in notes from before there were any.
+  var formats: [RowFormat]?
 }
 
 enum CellType: String, Codable, Sendable {
@@ -61,6 +71,12 @@ extension SheetTypes {
           index: index, type: CellType(named.column.lane),
           format: released.presentation.formats[named.field] ?? named.column.format,
           header: headerRow == nil ? nil : named.header))
+      for entry in released.presentation.rowFormats[named.field] ?? [] where !entry.rows.isEmpty {
+        let range = RowFormat(
+          first: line(entry.rows.lowerBound), last: line(entry.rows.upperBound - 1), column: index, format: entry.format
+        )
+        formats = (formats ?? []) + [range]
+      }
       if case .number(let values, let kind) = named.column.lane, kind != .plain, kind != .boolean {
         for (row, value) in values.enumerated() where !value.isNaN {
           let back =

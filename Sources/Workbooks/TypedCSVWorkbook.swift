@@ -42,6 +42,12 @@ struct TypedCSVWorkbook: WorkbookReading {
       }
       scan.columns[i].column = column
     }
+    if request.formats, memories[sheet].isUnchanged {
+      scan.formats = (memories[sheet].types?.formats ?? []).compactMap { kept in
+        guard kept.first >= 1, kept.last >= kept.first else { return nil }
+        return CellFormat(column: kept.column, rows: kept.first...kept.last, format: kept.format)
+      }
+    }
     return scan
   }
 

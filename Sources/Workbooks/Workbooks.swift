@@ -51,6 +51,7 @@ package enum Workbooks {
     // The reader of workbooks says which kind of compound file it is: encrypted, or from before 2007.
     case .zip, .compound, .binary: return try openXLSX(path, options)
     case .other(let word): throw Failure("E604", file: path, [word])
+    case .misnamed: throw Failure("E614", file: path)
     case .empty where FileKind.bookEndings.contains(Path.ending(of: path)): throw Failure("E605", file: path)
     case .empty, .text: return try openCSV([path], path: path, kind: .csv, options)
     }

@@ -103,6 +103,73 @@ import Workbooks
     }
   }
 
+  /// Formats by address, as the sheet has them.
+  private static func formats(_ path: String) throws -> [String: String] {
+    let scan = try Workbooks.open(path).reading.scan(sheet: 0, ScanRequest(firstRow: 2, formats: true))
+    var out: [String: String] = [:]
+    for column in scan.columns {
+      for row in 0..<scan.rowCount {
+        if case .text = column.column.cell(row) { continue }
+        let place = Int(scan.origin.place(row).row)
+        let own = scan.formats.first { $0.column == column.index && $0.rows.contains(place) }?.format
+        out[CellName.name(column: column.index, row: place)] = own ?? column.column.format ?? "General"
+      }
+    }
+    return out
+  }
+
+  @Test func `money, percent and date formats survive in workbooks and through a folder of CSV files`() throws {
+    try Scratch.use { folder in
+      let day = Day(year: 2026, month: 3, day: 5)!.rawValue
+      let columns: [Table.Named] = [
+        .init(header: "金额", field: "t.a", column: .numbers([1, 2.5, 3], format: "¥#,##0.00")),
+        .init(header: "比率", field: "t.b", column: .numbers([0.5, 0.25, 1], format: "0.0%")),
+        .init(
+          header: "日期", field: "t.c", column: Column(.day([day, day + 1, day + 2]), format: "yyyy\"年\"m\"月\"d\"日\"")),
+        .init(
+          header: "混合", field: "t.d",
+          column: Column(
+            .text(codes: [0, TextPool.none, TextPool.none], pool: TextPool(["说明"])),
+            strays: [.init(row: 1, cell: .number(0.3)), .init(row: 2, cell: .number(7))])),
+        .init(header: "时间", field: "t.e", column: Column(.number([0.5, 1.5, 2.25], .duration), format: "[h]:mm")),
+      ]
+      var look = SheetPresentation()
+      look.rowFormats = [
+        "t.a": [.init(rows: 1..<2, format: "0.00%")], "t.c": [.init(rows: 2..<3, format: "mm-dd-yy")],
+        "t.d": [.init(rows: 1..<2, format: "0%")],
+      ]
+      let sheet = Released(
+        Table(name: "表", columns: columns, rowCount: 3), through: CompiledView<Custody>.custody(reason: "t"),
+        presentation: look)
+      try Workbooks.write([sheet], to: folder + "/a.xlsx")
+      let wanted = try Self.formats(folder + "/a.xlsx")
+      #expect(
+        wanted == [
+          "A2": "¥#,##0.00", "A3": "0.00%", "A4": "¥#,##0.00", "B2": "0.0%", "B3": "0.0%", "B4": "0.0%",
+          "C2": "yyyy\"年\"m\"月\"d\"日\"", "C3": "yyyy\"年\"m\"月\"d\"日\"", "C4": "mm-dd-yy", "D3": "0%",
+          "D4": "General", "E2": "[h]:mm", "E3": "[h]:mm", "E4": "[h]:mm",
+        ])
+      try Conversion.run(from: folder + "/a.xlsx", to: folder + "/b.xlsx")
+      #expect(try Self.formats(folder + "/b.xlsx") == wanted)
+      let report = try Conversion.run(from: folder + "/b.xlsx", to: folder + "/c")
+      #expect(report.losses.map(\.code) == ["convert.csv_formats"])
+      try Conversion.run(from: folder + "/c", to: folder + "/d.xlsx")
+      #expect(try Self.formats(folder + "/d.xlsx") == wanted)
+      #expect(try Self.cells(folder + "/d.xlsx") == Self.cells(folder + "/a.xlsx"))
+    }
+  }
+
+  @Test func `text named like a workbook is refused, as old systems' xls it is read`() throws {
+    try Scratch.use { folder in
+      for name in ["a.xlsx", "a.xlsm", "a.xls"] {
+        try Data("编号,姓名\r\n1,甲\r\n".utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
+      }
+      #expect(throws: Failure.self) { try Workbooks.open(folder + "/a.xlsx") }
+      #expect(throws: Failure.self) { try Workbooks.open(folder + "/a.xlsm") }
+      #expect(try Workbooks.open(folder + "/a.xls").kind == .csv)
+    }
+  }
+
   @Test func `title lines, gaps and blank rows stay where they stood`() throws {
     try Scratch.use { folder in
       let text = "\r\n客户登记表,,\r\n编号,,金额\r\n001,,5\r\n\r\n002,,6\r\n"

@@ -33,6 +33,10 @@ struct CellSink: ~Copyable {
   let firstRow: Int
   /// Filled rows to stop after.
   let rowLimit: Int
+  /// Where somebody asks for number formats.
+  private(set) var log: FormatLog?
+  /// Formulas of the rows read so far.
+  var formulas = 0
   /// The row the next cell belongs to, from 1; 0 before the first.
   private(set) var row = 0
   /// The column of the last cell; -1 at the start of a row.
@@ -41,8 +45,10 @@ struct CellSink: ~Copyable {
   private var scratch: [UInt8] = []
 
   init(
-    columns: [Int]?, formats: [FormatMeaning], is1904: Bool, sharedCount: Int, firstRow: Int = 1, rowLimit: Int = .max
+    columns: [Int]?, formats: [FormatMeaning], is1904: Bool, sharedCount: Int, firstRow: Int = 1, rowLimit: Int = .max,
+    log: FormatLog? = nil
   ) {
+    self.log = log
     builder = ColumnBuilder(columns: columns)
     self.formats = formats
     self.is1904 = is1904
@@ -93,6 +99,7 @@ struct CellSink: ~Copyable {
   @inline(__always)
   mutating func setNumber(_ column: Int, style: Int, _ value: Double) {
     guard keeps(column) else { return }
+    if log != nil { log?.note(column, row: row, style: style) }
     if style < formats.count, formats[style] != .number {
       setFormatted(column, formats[style], value)
     } else {
@@ -160,6 +167,7 @@ struct CellSink: ~Copyable {
     case .date:
       guard keeps(column) else { return }
       if let date = SerialDate.of(iso: value) {
+        log?.note(column, row: row, style: style)
         setDate(column, date, 0)
       } else if let number = DecimalNumber.parse(value) {
         setNumber(column, style: style, number)

@@ -148,6 +148,7 @@ extension RowScanner {
           break
         } else if p[1] == UInt8(ascii: "f") {
           guard !sawFormula, formula(&p) else { return false }
+          formulas += 1
           sawFormula = true
         } else if ByteSearch.starts("<is>", p) {
           guard pending == .nothing, inline(&p, &text, &raw) else { return false }

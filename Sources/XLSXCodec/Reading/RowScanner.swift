@@ -16,6 +16,8 @@ struct RowScanner: ~Copyable {
   private(set) var rowWord: UInt64 = 0
   private(set) var rowMask: UInt64 = 0
   private(set) var rowDigits = 0
+  /// Formulas of the current row.
+  var formulas = 0
 
   /// Reads whole rows from `start` on; gives where it stopped and why. Behind `end` stand 64 zero bytes.
   mutating func scan(_ start: Pointer, _ end: Pointer, into cells: inout CellSink) -> (Pointer, ScanStop) {
@@ -62,6 +64,7 @@ struct RowScanner: ~Copyable {
       return true
     }
     setRow(number)
+    formulas = 0
     cells.beginRow(number)
     while true {
       if p[0] == UInt8(ascii: "<"), p[1] == UInt8(ascii: "c") {
@@ -69,6 +72,7 @@ struct RowScanner: ~Copyable {
         guard cell(&p, &cells) else { return false }
       } else if ByteSearch.starts("</row>", p) {
         p += 6
+        cells.formulas += formulas
         return true
       } else if MarkupScanner.isSpace(p[0]) {
         MarkupScanner.skipSpace(&p)

@@ -1,16 +1,20 @@
 import XMLStreaming
 
-/// Reads `styles.xml` as far as cells need it: which of the cell formats (`cellXfs`) makes a date of a number.
+/// Reads `styles.xml` as far as cells need it: the number format of each of the cell
+/// formats (`cellXfs`), and which of them make a date of a number.
 final class StylesReader: XMLSink {
-  private var custom: [Int: FormatMeaning] = [:]
+  private var custom: [Int: (meaning: FormatMeaning, code: String)] = [:]
   private var formatIDs: [Int] = []
   private var path: [Level] = []
   private enum Level { case root, formats, cells, other }
 
   /// `FormatMeaning` raw values by style index.
   var kinds: [FormatMeaning] {
-    formatIDs.map { custom[$0] ?? FormatMeaning.of(builtin: $0) }
+    formatIDs.map { custom[$0]?.meaning ?? FormatMeaning.of(builtin: $0) }
   }
+
+  /// Format codes by style index.
+  var codes: [String] { formatIDs.map { custom[$0]?.code ?? BuiltinFormats.code($0) } }
 
   func startElement(_ element: borrowing XMLElement) {
     var level = Level.other
@@ -22,7 +26,9 @@ final class StylesReader: XMLSink {
         if element.name.isLocal("cellXfs") { level = .cells }
       case .formats:
         if element.name.isLocal("numFmt"), let id = element.number("numFmtId"), let code = element.text("formatCode") {
-          custom[id] = FormatMeaning.of(code: code)
+          // Chinese programs write the word for General in their own language.
+          let plain = code.split(separator: "G/通用格式", omittingEmptySubsequences: false).joined(separator: "General")
+          custom[id] = (FormatMeaning.of(code: plain), plain)
         }
       case .cells: if element.name.isLocal("xf") { formatIDs.append(element.number("numFmtId") ?? 0) }
       case .other: break

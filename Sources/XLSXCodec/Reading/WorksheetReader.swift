@@ -11,6 +11,7 @@ final class WorksheetReader: XMLSink {
 
   var cells: CellSink
   private(set) var merges: [SheetPreview.Merge] = []
+  private var found = SheetExtras()
   private(set) var level = Level.outside
   /// Depth below an element that is of no interest.
   private var skipped = 0
@@ -27,6 +28,14 @@ final class WorksheetReader: XMLSink {
   private var hasInline = false
 
   var scanner = RowScanner()
+
+  /// What the sheet holds beside its cells.
+  var extras: SheetExtras {
+    var extras = found
+    extras.formulas = cells.formulas
+    extras.merges = merges.count
+    return extras
+  }
 
   init(cells: consuming CellSink) { self.cells = cells }
 
@@ -46,12 +55,18 @@ final class WorksheetReader: XMLSink {
       skipped += 1
     case .worksheet where name.isLocal("sheetData"): level = .sheetData
     case .worksheet where name.isLocal("mergeCells"): level = .merges
+    case .worksheet:
+      note(element)
+      skipped += 1
     case .sheetData where name.isLocal("row"): startRow(element)
     case .row where name.isLocal("c"): startCell(element)
     case .cell where name.isLocal("v"):
       level = .value
       hasValue = true
       value.removeAll(keepingCapacity: true)
+    case .cell where name.isLocal("f"):
+      cells.formulas += 1
+      skipped += 1
     case .cell where name.isLocal("is"):
       level = .inline
       hasInline = true
@@ -93,6 +108,22 @@ final class WorksheetReader: XMLSink {
     case .text:
       value.withUnsafeBufferPointer { inline.append(contentsOf: preserve ? $0 : SheetText.trimmed($0)) }
       level = inRun ? .inlineRun : .inline
+    }
+  }
+
+  /// What stands beside the rows and stays behind where only values are copied.
+  private func note(_ element: borrowing XMLElement) {
+    let name = element.name
+    if name.isLocal("conditionalFormatting") {
+      found.conditionalFormats += 1
+    } else if name.isLocal("dataValidations") {
+      found.validations += max(1, element.number("count") ?? 1)
+    } else if name.isLocal("hyperlinks") {
+      found.links += 1
+    } else if name.isLocal("drawing") || name.isLocal("picture") {
+      found.hasDrawings = true
+    } else if name.isLocal("legacyDrawing") {
+      found.hasComments = true
     }
   }
 

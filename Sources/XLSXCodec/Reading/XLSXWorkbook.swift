@@ -12,6 +12,7 @@ package final class XLSXWorkbook: WorkbookReading {
   private let parts: [String]
   private let package: XLSXPackage
   private let formats: [FormatMeaning]
+  private let formatCodes: [String]
   private let is1904: Bool
   private let stringsPart: ZipArchive.Entry?
   private let strings = Mutex<TextPool?>(nil)
@@ -52,6 +53,7 @@ package final class XLSXWorkbook: WorkbookReading {
     let styles = StylesReader()
     if let part = try related(.styles, else: "xl/styles.xml") { try package.read(part, into: styles) }
     formats = styles.kinds
+    formatCodes = styles.codes
   }
 
   /// Finds the part of each sheet. A sheet without a relationship id takes the next worksheet that no other names.
@@ -83,6 +85,9 @@ package final class XLSXWorkbook: WorkbookReading {
     }
     return (infos, parts)
   }
+
+  /// The workbook carries macros. They are never read, let alone run.
+  package var hasMacros: Bool { package.archive.entry(named: "xl/vbaProject.bin") != nil }
 
   package func preview(sheet: Int, rows: Int) throws -> SheetPreview {
     let forced = package.options.forceLibXML2
@@ -120,10 +125,12 @@ package final class XLSXWorkbook: WorkbookReading {
     let pool = try sharedStrings()
     let sink = CellSink(
       columns: request.columns, formats: formats, is1904: is1904, sharedCount: pool.count,
-      firstRow: request.firstRow)
+      firstRow: request.firstRow, log: request.formats ? FormatLog() : nil)
     let reader = WorksheetReader(cells: sink)
     try read(sheet, reader, forceLibXML2: package.options.forceLibXML2)
-    let scan = reader.cells.builder.finish(shared: pool)
+    var scan = reader.cells.builder.finish(shared: pool)
+    reader.cells.log?.settle(&scan, codes: formatCodes)
+    scan.extras = reader.extras
     if TextBomb.isOne(scan, pool) { throw Failure("E232", sheet: sheets[sheet].name) }
     return scan
   }

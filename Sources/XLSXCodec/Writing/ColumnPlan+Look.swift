@@ -56,10 +56,11 @@ extension ColumnPlan {
   ///
   /// - Parameter besideWrapping: some column breaks its lines, so rows are high and cells stand in their middle.
   mutating func settle(
-    _ styles: inout StyleRegistry, wanted: String?, isInput: Bool, wraps: Bool, besideWrapping: Bool
+    _ styles: inout StyleRegistry, wanted: String?, isInput: Bool, wraps: Bool, besideWrapping: Bool,
+    formats: [SheetPresentation.RowFormat] = []
   ) {
     let text = isNumberLikeText ? WrittenFormat.text : nil
-    func look(_ variant: Variant) -> CellLook {
+    func look(_ variant: Variant, _ wanted: String?) -> CellLook {
       let asked = variant == .text ? wanted ?? text : wanted
       var look = CellLook(format: ColumnPlan.format(variant, wanted: asked, column: column))
       switch variant {
@@ -70,13 +71,19 @@ extension ColumnPlan {
       return isInput ? look.tinted(.input) : look
     }
     self.wraps = wraps
-    style = styles.number(of: look(laneVariant))
+    style = styles.number(of: look(laneVariant, wanted))
+    var known: [String: [Int]] = [:]
+    for entry in formats {
+      let numbers = known[entry.format] ?? Variant.allCases.map { styles.number(of: look($0, entry.format)) }
+      known[entry.format] = numbers
+      formatted.append((entry.rows, numbers))
+    }
     paintsBlanks = isInput
     guard !column.strays.isEmpty || !tints.isEmpty else { return }
     for variant in Variant.allCases {
-      variants.append(styles.number(of: look(variant)))
+      variants.append(styles.number(of: look(variant, wanted)))
       for tint in [SheetPresentation.Tint.error, .warning, .note, .good, .input] {
-        variants.append(styles.number(of: look(variant).tinted(tint)))
+        variants.append(styles.number(of: look(variant, wanted).tinted(tint)))
       }
     }
   }

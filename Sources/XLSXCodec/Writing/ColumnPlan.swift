@@ -37,6 +37,8 @@ struct ColumnPlan: Sendable {
   var strayNumbers: [UInt32] = []
   /// Tinted cells by table row, ascending.
   var tints: [(row: UInt32, tint: SheetPresentation.Tint)] = []
+  /// Cells with a number format of their own: table rows, ascending, and styles by kind of cell.
+  var formatted: [(rows: Range<Int>, styles: [Int])] = []
   /// Long texts break into lines.
   var wraps = false
   /// Empty cells carry the column's look too.
@@ -68,6 +70,14 @@ struct ColumnPlan: Sendable {
     let variant = cell.isEmpty ? laneVariant : Variant(cell)
     if variants.isEmpty { return variant == laneVariant ? style : 0 }
     return variants[variant.rawValue * ColumnPlan.tintCount + (tint.map { Int($0.rawValue) + 1 } ?? 0)]
+  }
+
+  /// The style of a cell that has a number format of its own.
+  func ownStyle(_ cell: Cell, row: Int) -> Int? {
+    guard !formatted.isEmpty else { return nil }
+    let at = formatted.firstPosition { $0.rows.upperBound > row }
+    guard at < formatted.count, formatted[at].rows.contains(row), !cell.isEmpty else { return nil }
+    return formatted[at].styles[Variant(cell).rawValue]
   }
 
   var laneVariant: Variant {

@@ -78,7 +78,8 @@ struct TablePlan: Sendable {
       columns[i].width = measures[i].width
       columns[i].settle(
         &styles, wanted: presentation.formats[field] ?? columns[i].column.format, isInput: isInput,
-        wraps: measures[i].wraps, besideWrapping: someWrap)
+        wraps: measures[i].wraps, besideWrapping: someWrap,
+        formats: first[field] == i ? presentation.rowFormats[field] ?? [] : [])
       var header = CellLook(alignment: .header)
       (header.font, header.fill) = (.header, isInput ? .inputHeader : .header)
       let tint = first[field] == i ? annotations[field]?.first { $0.row == nil }?.tint : nil

@@ -99,6 +99,14 @@ extension WorksheetPart {
       }
       mark(plan.column.strays, range, \.row) { tile[($0 - first) * width + index] = WorksheetPart.special }
       mark(plan.tints, range, \.row) { tile[($0 - first) * width + index] = WorksheetPart.special }
+      var next = plan.formatted.isEmpty ? 0 : plan.formatted.firstPosition { $0.rows.upperBound > range.lowerBound }
+      while next < plan.formatted.count, plan.formatted[next].rows.lowerBound < range.upperBound {
+        for row in plan.formatted[next].rows.clamped(to: range)
+        where tile[(row - first) * width + index] != WorksheetPart.empty {
+          tile[(row - first) * width + index] = WorksheetPart.special
+        }
+        next += 1
+      }
     }
   }
 
@@ -170,7 +178,7 @@ extension WorksheetPart {
     let tint =
       !isSpare && tintAt < column.tints.count && Int(column.tints[tintAt].row) == tableRow
       ? column.tints[tintAt].tint : nil
-    let style = column.style(cell, tint)
+    let style = (tint == nil && !isSpare ? column.ownStyle(cell, row: tableRow) : nil) ?? column.style(cell, tint)
     // Style 0 is said too: LibreOffice gives a cell that names none the look of its column.
     tape.append("<c r=\"\(column.letters)\(number)\" s=\"\(style)\"")
     switch cell {

@@ -16,6 +16,8 @@ enum WrittenFormat {
     case "#,##0.00": return 4
     case "0%": return 9
     case "0.00%": return 10
+    // The date form of the reader's system.
+    case "mm-dd-yy": return 14
     case "@": return 49
     default: return nil
     }

@@ -25,6 +25,9 @@ package enum XLSXWriter {
     return summary
   }
 
+  /// Whether a number format can be written; cells with another look like General.
+  package static func canWrite(format: String) -> Bool { WrittenFormat.checked(format) != nil }
+
   /// The workbook as bytes.
   package static func bytes<S: Scope>(
     _ sheets: [Released<S>], options: XLSXWriteOptions = XLSXWriteOptions()

@@ -26,6 +26,9 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: "A file whose first line is the password of a protected source.")
   var passwordFile: String?
 
+  @Option(help: "Protect the .xlsx with the password on this file's first line.")
+  var protect: String?
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -37,6 +40,7 @@ struct ConvertCommand: ParsableCommand {
     if common.dryRun { return console.say("cli.would_write", target) }
     var write = WriteOptions()
     write.force = common.force
+    if let protect { write.password = try InputOptions.password(protect) }
     let report = try Conversion.run(from: source, to: target, try options.openOptions(), write)
     for sheet in report.sheets {
       console.say("convert.sheet", sheet.name, String(sheet.rows), String(sheet.columns), String(sheet.cells))
