@@ -26,7 +26,7 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: "A file whose first line is the password of a protected source.")
   var passwordFile: String?
 
-  @Option(help: "Protect the .xlsx with the password on this file's first line.")
+  @Option(help: "Protect the workbook with the password on the first line of this file.")
   var protect: String?
 
   @OptionGroup var common: CommonOptions
