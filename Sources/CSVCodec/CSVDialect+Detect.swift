@@ -36,6 +36,8 @@ extension CSVDialect {
     for width in widths where width > 1 { counts[width, default: 0] += 1 }
     guard let mode = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { return nil }
     let share = Double(mode.value) / Double(widths.count)
+    // A full-width comma in a remark is no separator: nearly every record must have it, the header too.
+    if separator.asciiValue == nil, share < 0.8 || widths[0] != mode.key && mode.key < 3 { return nil }
     // Quotes that a separator leaves in the middle of fields speak against it.
     let oddities = Double(batch.deviations.count) / Double(widths.count)
     return share - min(0.5, oddities) + min(0.2, Double(mode.key) * 0.01)

@@ -68,7 +68,8 @@ import Testing
 
   @Test(arguments: [
     (";", "a;b;c\n1,5;2;3\n4;5,5;6\n"), ("\t", "a\tb\n1,2\t3\n"), ("|", "a|b\n1|2\n"), ("，", "姓名，电话\n张三，1\n"),
-    ("；", "甲；乙\n1；2\n"), (";", "sep=;\na;b\n1;2\n"), (",", "a\n1\n"),
+    ("；", "甲；乙\n1；2\n"), (";", "sep=;\na;b\n1;2\n"), (",", "a\n1\n"), (",", "备注\n满意，谢谢\n"),
+    ("，", "甲，乙，丙\n1，2，3\n4，5，6\n"),
   ])
   func `separators are found`(_ separator: Character, _ text: String) throws {
     let book = try Self.book(Array(text.utf8))

@@ -74,7 +74,10 @@ import ZipContainer
     }
     #expect(try code(book(target: "./worksheets/../worksheets/sheet1.xml#x")) == "A1=n:1")
     #expect(try code(book(target: "/xl/worksheets/%73heet1.xml")) == "A1=n:1")
+    #expect(try code(book(target: "worksheets\\sheet1.xml")) == "A1=n:1")
+    #expect(try code(book(target: "xl/worksheets/sheet1.xml")) == "A1=n:1")
     #expect(try code(book(target: "../../../etc/passwd")) == "E221")
+    #expect(try code(book(target: "..\\..\\..\\etc\\passwd")) == "E221")
     #expect(try code(book(target: "http://example.com/s.xml")) == "E221")
     #expect(try code(book(target: "worksheets/sheet1.xml", mode: " TargetMode=\"External\"")) == "E221")
     #expect(try code(book(target: "workbook.xml")) == "E223")

@@ -4,7 +4,8 @@ import ByteScanning
 enum PartPath {
   /// The part a target names, seen from the part that holds the relationship. Throws E221 where it leads outside.
   static func resolve(_ target: String, from part: String) throws(Failure) -> String {
-    let path = target.prefix { $0 != "#" && $0 != "?" }
+    // Some writers on Windows name parts as they name files.
+    let path = String(target.prefix { $0 != "#" && $0 != "?" }.map { $0 == "\\" ? "/" : $0 })
     var steps: [Substring] = []
     if !path.hasPrefix("/") { steps = part.split(separator: "/").dropLast() }
     for step in path.split(separator: "/") {
@@ -16,7 +17,7 @@ enum PartPath {
       default: steps.append(step)
       }
     }
-    if steps.isEmpty || path.contains("\\") || path.contains(":") { throw Failure("E221", [part]) }
+    if steps.isEmpty || path.contains(":") { throw Failure("E221", [part]) }
     return decoded(steps.joined(separator: "/"))
   }
 

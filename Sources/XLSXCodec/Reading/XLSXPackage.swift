@@ -41,6 +41,14 @@ struct XLSXPackage: Sendable {
     return entry
   }
 
+  /// The part a relationship's target names. Some writers leave out the slash of a name from the root; such a name counts
+  /// where the part it would be otherwise does not exist.
+  func resolve(_ target: String, from part: String) throws(Failure) -> String {
+    let name = try PartPath.resolve(target, from: part)
+    if archive.entry(named: name) != nil || archive.entry(named: target) == nil { return name }
+    return target
+  }
+
   /// Reads a small part through libxml2.
   func read(_ entry: ZipArchive.Entry, into sink: any XMLSink) throws(Failure) {
     let parser = try XMLPushParser(part: entry.name, sink: sink)

@@ -40,14 +40,14 @@ package final class XLSXWorkbook: WorkbookReading {
     if workbook.sheets.isEmpty { throw Failure("E222") }
     is1904 = workbook.is1904
     let relationships = try package.relationships(of: name)
-    (sheets, parts) = try XLSXWorkbook.match(workbook.sheets, relationships, name)
+    (sheets, parts) = try XLSXWorkbook.match(workbook.sheets, relationships, name, package)
 
     func related(_ kind: Relationship.Kind, else fallback: String) throws(Failure) -> ZipArchive.Entry? {
       guard let found = relationships.first(where: { $0.kind == kind }) else {
         return package.archive.entry(named: fallback)
       }
       if found.isExternal { throw Failure("E221", [name]) }
-      return try package.archive.entry(named: PartPath.resolve(found.target, from: name))
+      return try package.archive.entry(named: package.resolve(found.target, from: name))
     }
     stringsPart = try related(.sharedStrings, else: "xl/sharedStrings.xml")
     let styles = StylesReader()
@@ -58,7 +58,7 @@ package final class XLSXWorkbook: WorkbookReading {
 
   /// Finds the part of each sheet. A sheet without a relationship id takes the next worksheet that no other names.
   private static func match(
-    _ sheets: [WorkbookPartReader.Sheet], _ relationships: [Relationship], _ workbook: String
+    _ sheets: [WorkbookPartReader.Sheet], _ relationships: [Relationship], _ workbook: String, _ package: XLSXPackage
   ) throws(Failure) -> ([SheetInfo], [String]) {
     var byID: [String: Relationship] = [:]
     for relationship in relationships { byID[relationship.id] = relationship }
@@ -77,7 +77,7 @@ package final class XLSXWorkbook: WorkbookReading {
       default: break
       }
       if found.isExternal { throw Failure("E221", sheet: sheet.name, [workbook]) }
-      let part = try PartPath.resolve(found.target, from: workbook)
+      let part = try package.resolve(found.target, from: workbook)
       // Ten thousand sheets that are one part would be read ten thousand times.
       if !seen.insert(part.lowercased()).inserted { throw Failure("E231", sheet: sheet.name, [part]) }
       infos.append(SheetInfo(name: sheet.name, visibility: sheet.visibility))
