@@ -23,3 +23,7 @@ say ""
 say "Dashboard     $PWD/$out/dashboard/head.html   (open it with a double click)"
 say "Masked sheet  $PWD/$out/partner.xlsx"
 say "Program       $rollbook"
+if ! command -v rollbook >/dev/null 2>&1; then
+  say ""
+  say "To call it from anywhere as rollbook:  sudo cp $rollbook /usr/local/bin/"
+fi
