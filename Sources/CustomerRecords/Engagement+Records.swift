@@ -115,6 +115,29 @@ private struct Gathering {
     }
   }
 
+  /// By owner, day, row: owners are counted into their places, and only what one owner has is sorted.
+  private static func sorted(
+    _ found: [(owner: Int32, day: Int32, row: Int32)], owners: Int
+  ) -> [(owner: Int32, day: Int32, row: Int32)] {
+    var next = [Int](repeating: 0, count: owners + 1)
+    for one in found { next[Int(one.owner) + 1] += 1 }
+    for owner in 0..<owners { next[owner + 1] += next[owner] }
+    var order = found
+    for one in found {
+      order[next[Int(one.owner)]] = one
+      next[Int(one.owner)] += 1
+    }
+    // Rows of one owner came in order of row: putting each before the later days is stable, and most have few.
+    for i in order.indices.dropFirst() {
+      var at = i
+      while at > 0, order[at - 1].owner == order[at].owner, order[at - 1].day > order[at].day {
+        order.swapAt(at - 1, at)
+        at -= 1
+      }
+    }
+    return order
+  }
+
   mutating func enrolments(of records: Records) -> (courses: Engagement.Courses, owner: [Int32], firstPaid: [Int32]) {
     let table = records.enrolments
     let owners = records.customerRow(of: .enrolments)
@@ -125,13 +148,14 @@ private struct Gathering {
     let amount = table.numbers(field ?? "amount").values
     let refund = table.numbers("refund").values
     let lessons = table.numbers("lessons_left").values
-    var order: [(owner: Int32, day: Int32, row: Int32)] = []
+    var found: [(owner: Int32, day: Int32, row: Int32)] = []
+    found.reserveCapacity(bought.count)
     for row in bought.indices {
       if refund[row] >= amount[row], amount[row] > 0 { continue }
       guard let event = event(owners[row], bought[row]) else { continue }
-      order.append((event.row, event.day, Int32(row)))
+      found.append((event.row, event.day, Int32(row)))
     }
-    order.sort { ($0.owner, $0.day, $0.row) < ($1.owner, $1.day, $1.row) }
+    let order = Gathering.sorted(found, owners: person.count)
     var offsets = [UInt32](repeating: 0, count: person.count + 1)
     var firstPaid = [Int32](repeating: Day.missing, count: person.count)
     for one in order {

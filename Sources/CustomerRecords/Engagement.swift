@@ -36,8 +36,9 @@ package struct Engagement: Sendable {
   package let inactiveDays: Int
   package let graceDays: Int
 
-  /// Enrolments that were not refunded in full, as columns in order of person and purchase day.
-  package struct Courses: Sendable {
+  /// Enrolments that were not refunded in full, as columns in order of person and purchase day. A class, so that asking
+  /// for one person's courses does not count references to every column.
+  package final class Courses: Sendable {
     package let offsets: [UInt32]
     /// The row of the enrolments table.
     package let row: [Int32]
@@ -49,6 +50,20 @@ package struct Engagement: Sendable {
     /// Paid, less what was refunded; and whether anything was paid at all.
     package let cents: [Int64]
     package let paid: [Bool]
+
+    init(
+      offsets: [UInt32], row: [Int32], purchased: [Int32], start: [Int32], end: [Int32], lessonsLeft: [Bool],
+      cents: [Int64], paid: [Bool]
+    ) {
+      self.offsets = offsets
+      self.row = row
+      self.purchased = purchased
+      self.start = start
+      self.end = end
+      self.lessonsLeft = lessonsLeft
+      self.cents = cents
+      self.paid = paid
+    }
 
     package func range(_ person: Int) -> Range<Int> { Int(offsets[person])..<Int(offsets[person + 1]) }
   }

@@ -13,6 +13,8 @@ package struct CompiledTable: Sendable {
   /// 64-bit words a rule set takes.
   let words: Int
   let constants: [String: RuleValue]
+  /// Every output is a literal, so that a result depends on nothing but the rules that matched.
+  let isConstant: Bool
   /// Conditions that depend on other inputs: asked row by row where the rest of the rule holds.
   let dynamic: [(bit: Int, input: Int)]
 
@@ -21,6 +23,9 @@ package struct CompiledTable: Sendable {
     self.constants = Dictionary(
       constants.map { (RuleScanner.folded($0.key).trimmed, $0.value) }, uniquingKeysWith: { first, _ in first })
     order = CompiledTable.order(of: table)
+    isConstant =
+      table.rules.allSatisfy { $0.outputs.allSatisfy(\.isLiteral) }
+      && table.outputs.allSatisfy { $0.fallback?.isLiteral ?? true }
     words = max(1, (table.rules.count + 63) / 64)
     var dynamic: [(Int, Int)] = []
     for (bit, rule) in order.enumerated() {

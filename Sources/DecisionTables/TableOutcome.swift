@@ -86,6 +86,9 @@ package struct TableOutcome: Sendable {
     return rules
   }
 
+  /// Equal for rows on which the same rules matched, where that is all the outputs depend on; nil where it is not.
+  package func pattern(_ row: Int) -> UInt64? { compiled.isConstant && compiled.words == 1 ? bits[row] : nil }
+
   /// All rules whose conditions held, in the order the policy wants.
   package func matched(_ row: Int) -> [Int] { TableOutcome.matched(compiled, bits, row) }
 

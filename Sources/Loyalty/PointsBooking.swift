@@ -114,20 +114,30 @@ struct PointsBooking {
       table.table.inputs.map { columns[$0.variable ?? $0.key] }, rows: occasions.count)
     let fixed = table.table.output(named: ["积分", "points"]) ?? 0
     let rate = table.table.output(named: ["每元积分", "points per yuan", "points_per_yuan"])
+    // What the rules that matched give, found once for each set of them.
+    typealias Gift = (fixed: Double, rate: Double, rules: [String])
+    var known: [UInt64: Gift] = [:]
+    func gift(_ row: Int) -> Gift {
+      let pattern = outcome.pattern(row)
+      if let pattern, let found = known[pattern] { return found }
+      var gift: Gift = (0, 0, outcome.firedNumbers(row))
+      if case .number(let value) = outcome.value(row, output: fixed) { gift.fixed = value }
+      if let rate, case .number(let value) = outcome.value(row, output: rate) { gift.rate = value }
+      if let pattern { known[pattern] = gift }
+      return gift
+    }
+    events.reserveCapacity(events.count + occasions.count)
     for (i, one) in occasions.enumerated() {
-      var points = 0.0
-      if case .number(let value) = outcome.value(i, output: fixed) { points += value }
-      if let rate, case .number(let value) = outcome.value(i, output: rate) {
-        // A hair above the product: 0.1 × 300 must give 30, not 29.
-        points += ((one.amount ?? 0) * value + 1e-9).rounded(.down)
-      }
+      let gift = gift(i)
+      // A hair above the product: 0.1 × 300 must give 30, not 29.
+      let points = gift.fixed + ((one.amount ?? 0) * gift.rate + 1e-9).rounded(.down)
       guard points >= 1 else { continue }
       if !granting.contains(one.name) { granting.append(one.name) }
       events.append(
         Event(
           account: accounts[Int(one.customer)], customer: one.customer, day: one.day, kind: .granted, name: one.name,
           points: Int(points.rounded(.down)),
-          origin: .rule(numbers: outcome.firedNumbers(i), table: one.table, row: one.row), expires: expiry(one.day)))
+          origin: .rule(numbers: gift.rules, table: one.table, row: one.row), expires: expiry(one.day)))
     }
   }
 
@@ -196,13 +206,19 @@ struct PointsBooking {
   // MARK: Booking
 
   func ledger() -> PointsLedger {
-    var order = Array(events.indices)
-    // On one day grants come before what is spent.
-    order.sort { a, b in
-      let (x, y) = (events[a], events[b])
-      return (x.account, x.day, x.points < 0 ? 1 : 0, a) < (y.account, y.day, y.points < 0 ? 1 : 0, b)
+    // On one day grants come before what is spent. Keys hold no references, so that comparing costs nothing else.
+    var keys: [(account: Int32, day: Int32, at: Int32)] = []
+    keys.reserveCapacity(events.count)
+    for at in events.indices where events[at].points >= 0 {
+      keys.append((events[at].account, events[at].day, Int32(at)))
     }
+    for at in events.indices where events[at].points < 0 {
+      keys.append((events[at].account, events[at].day, Int32(events.count + at)))
+    }
+    keys.sort { ($0.account, $0.day, $0.at) < ($1.account, $1.day, $1.at) }
+    let order = keys.map { Int($0.at) % events.count }
     var rows: [PointsLedger.Row] = []
+    rows.reserveCapacity(events.count)
     var open: [PointsLedger.Open] = []
     var findings = findings
     var start = 0

@@ -20,6 +20,7 @@ struct ReferralLinker {
     let referrer = records.customers.texts("referrer")
     var wanted: Set<String> = []
     for code in 0..<UInt32(referrer.pool.count) { wanted.formUnion(ReferralLinker.keys(referrer.pool.string(code))) }
+    guard !wanted.isEmpty else { return }
     func index(_ field: String, _ into: inout [String: [Int32]], _ key: (String) -> String) {
       let view = records.customers.texts(field)
       for row in view.codes.indices where view.codes[row] != TextPool.none {

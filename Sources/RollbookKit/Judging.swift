@@ -89,7 +89,8 @@ package struct Judging: Sendable {
   /// Every number, for the whole data or split and filtered as `options` say.
   package func report(_ language: Language, _ options: MetricsOptions = MetricsOptions()) -> MetricsReport {
     Metrics.compute(
-      records: institution.records, settings: institution.rules.settings, judgements: judgements(language),
+      records: institution.records.booked(standing.points, settings: institution.rules.settings),
+      settings: institution.rules.settings, judgements: judgements(language),
       options: options, engagement: institution.engagement)
   }
 }

@@ -18,7 +18,7 @@ import Foundation
       case "work":
         arguments.removeFirst()
         let name = arguments.isEmpty ? "" : arguments.removeFirst()
-        guard let work = Work.all[name] ?? PrivacyWork.pieces[name] else {
+        guard let work = Work.all[name] ?? PrivacyWork.pieces[name] ?? RulesWork.pieces[name] else {
           throw Failure("usage", kind: .usage, ["work: no “\(name)”"])
         }
         try work(arguments)

@@ -1,0 +1,85 @@
+import CustomerRecords
+import DecisionTables
+import Foundation
+import Grading
+import Incentives
+import Loyalty
+import Tabular
+import Templates
+import Workbooks
+
+/// What deciding costs: the default intent table over a million rows, and everything the rules say of an institution
+/// on top of reading its sheets.
+enum RulesWork {
+  static let pieces: [String: Work.Piece] = [
+    "rules": { arguments in try rules(rows: arguments.first.flatMap(Int.init) ?? 1_000_000) },
+    "grade": { arguments in try grade(arguments) },
+  ]
+
+  private static let book: RuleBook = {
+    let grids = Templates.paths(in: "rules").filter { $0.hasSuffix(".csv") }.map { path in
+      Grid(
+        template: Templates.text(path) ?? "", file: path,
+        sheet: String(path.dropFirst("rules/".count).dropLast(".csv".count)))
+    }
+    return RuleBook(defaults: grids)
+  }()
+
+  private static func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+  }
+
+  /// Row evaluations a second of the intent table: conditions of seven columns, the winning rule of every row found.
+  private static func rules(rows: Int) throws {
+    let table = try book.table("intent", asOf: Day(rawValue: 20_500))
+    var state: UInt64 = 1
+    func next(_ n: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % n
+    }
+    let words: [String: [String?]] = [
+      "need_strength": ["强", "中", "弱", nil], "trial_result": ["通过", "待定", "未通过", nil],
+      "teacher_opinion": ["好", "一般", "差", nil],
+    ]
+    let columns = table.table.inputs.map { input -> Column in
+      if let words = words[input.variable ?? ""] { return .texts((0..<rows).map { _ in words[next(words.count)] }) }
+      if input.kind == .boolean { return Column(.number((0..<rows).map { _ in Double(next(2)) }, .boolean)) }
+      return .numbers((0..<rows).map { _ in next(8) == 0 ? nil : Double(next(100) - 20) })
+    }
+    let clock = ContinuousClock()
+    var best = Double.infinity
+    var fired = 0
+    for _ in 0..<5 {
+      let time = clock.measure { fired = table.evaluate(columns, rows: rows).winner.count { $0 >= 0 } }
+      best = min(best, seconds(time))
+    }
+    print("rules \(best) s, \(Double(rows) / best / 1e6) M rows/s, \(fired) of \(rows) rows by a rule")
+  }
+
+  /// Reads the sheets named, then grades: seconds of each step.
+  private static func grade(_ paths: [String]) throws {
+    let clock = ContinuousClock()
+    let settings = Settings.standard
+    let books = try Workbooks.openAll(paths)
+    let inputs = books.map { InputWorkbook(file: $0.path, digest: "", encoding: nil, reading: $0.reading) }
+    let start = clock.now
+    let records = try RecordReader.read(inputs, options: ReadOptions(settings: settings))
+    let read = clock.now
+    let engagement = Engagement(records, settings: settings)
+    let met = clock.now
+    let grading = try GradingResult(records, engagement: engagement, settings: settings, rules: book)
+    let graded = clock.now
+    let referrals = Referrals(records, engagement: engagement)
+    let tiers = try TierResult(
+      records, engagement: engagement, referrals: referrals, settings: settings, rules: book)
+    let tiered = clock.now
+    let points = try PointsLedger(
+      records, engagement: engagement, referrals: referrals, settings: settings, rules: book)
+    let done = clock.now
+    print(
+      "read \(seconds(read - start)) grade \(seconds(done - read)) engagement \(seconds(met - read))",
+      "grades \(seconds(graded - met)) tiers \(seconds(tiered - graded)) points \(seconds(done - tiered))",
+      "people \(grading.people.count) visits \(records.visits.count) families \(tiers.held.count) rows \(points.rows.count)"
+    )
+  }
+}
