@@ -21,7 +21,7 @@ package struct RulesRun: Sendable {
     let catalogueKeys = names.map { VariableCatalogue.key($0) }
     let rows = max(0, inputs.rows.count - 1)
     var columns: [Column?] = []
-    for input in table.inputs {
+    for (position, input) in table.inputs.enumerated() {
       let at =
         names.firstIndex(of: input.name)
         ?? catalogueKeys.firstIndex(of: VariableCatalogue.key(input.name))
@@ -34,7 +34,15 @@ package struct RulesRun: Sendable {
         columns.append(nil)
         continue
       }
-      let values = (0..<rows).map { RulesRun.value(inputs, $0 + 1, at, kind: input.kind, isBlank) }
+      // 有 and 无 are answers to yes or no, and where rules ask for words 无 may be one of them.
+      let named =
+        input.kind == .text || input.kind == .boolean
+        || table.rules.contains { rule in
+          rule.tests[position].operands.contains { if case .literal(.text) = $0 { true } else { false } }
+        }
+      let values = (0..<rows).map {
+        RulesRun.value(inputs, $0 + 1, at, kind: input.kind, named ? { _ in false } : isBlank)
+      }
       for (row, value) in values.enumerated() {
         if let kind = input.kind, let found = value.kind, !RulesRun.fits(found, kind) {
           findings.append(
@@ -90,8 +98,7 @@ package struct RulesRun: Sendable {
     }
     let text = raw.trimmed
     if text.isEmpty || text == "null" { return .null }
-    // 有 and 无 are answers to yes or no, and in a text column 无 may be what a rule asks for.
-    if let kind, kind != .text, kind != .boolean, isBlank(text) { return .null }
+    if isBlank(text) { return .null }
     if text.first == "\"" || text.hasPrefix("date") || text.hasPrefix("time(") || text.hasPrefix("duration(")
       || text.first == "@"
     {

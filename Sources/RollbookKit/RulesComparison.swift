@@ -4,8 +4,9 @@ import Localisation
 
 /// `rules diff`: who would change under other rules.
 package enum RulesComparison {
-  package static func run(old: String?, new: String, _ options: InputOptions) throws -> (diff: RulesDiff, ids: [String])
-  {
+  package static func run(old: String?, new: String?, _ options: InputOptions) throws -> (
+    diff: RulesDiff, ids: [String]
+  ) {
     var before = options
     before.rules = old
     let institution = try Institution.open(before)

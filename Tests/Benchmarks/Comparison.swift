@@ -77,7 +77,7 @@ struct Comparison {
       Contest(
         title: "grading 100,000 customers with their visits, on top of reading", goal: "< 0.5 s",
         ours: ["grade", "\(data)/customers_100000.csv", base + ".csv"], peers: [],
-        figure: Comparison.number(after: " grade ")),
+        figure: Comparison.number(after: "grade ")),
     ].filter { only == nil || $0.title.localizedCaseInsensitiveContains(only ?? "") }
   }
 

@@ -111,7 +111,7 @@ extension RulesCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-      let (diff, ids) = try RulesComparison.run(old: old == "-" ? nil : old, new: new, try input.options())
+      let (diff, ids) = try RulesComparison.run(old: old == "-" ? nil : old, new: new == "-" ? nil : new, try input.options())
       let console = common.console
       for count in diff.counts {
         console.data(
