@@ -16,6 +16,14 @@ enum Work {
       let scan = try book.reading.scan(sheet: 0, ScanRequest(firstRow: 2))
       print("\(scan.rowCount) × \(scan.columns.count)")
     },
+    // FILE COLUMN…: only these columns (from 0), to see that nothing else is kept.
+    "columns": { arguments in
+      let book = try Workbooks.open(arguments[0])
+      let before = peak()
+      let columns = arguments.dropFirst().compactMap { Int($0) }.sorted()
+      let scan = try book.reading.scan(sheet: 0, ScanRequest(firstRow: 2, columns: columns))
+      print("\(scan.rowCount) × \(scan.columns.count) opened \(before) MiB peak \(peak()) MiB")
+    },
     "write": { arguments in
       // As write_peer.py does: the table is in memory first, the figures are of the writing alone.
       let table = try load(arguments[0])

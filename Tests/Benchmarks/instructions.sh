@@ -4,8 +4,12 @@
 # Needs valgrind. Counts depend on compiler and libraries: compare on one machine, before and after a change.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-swift build -c release --static-swift-stdlib --product rollbook-benchmarks 2>&1 | tail -1
-program=$(swift build -c release --static-swift-stdlib --show-bin-path)/rollbook-benchmarks
+# ROLLBOOK_BENCHMARKS names a program already built so.
+program=${ROLLBOOK_BENCHMARKS:-}
+if [ -z "$program" ]; then
+  swift build -c release --static-swift-stdlib --product rollbook-benchmarks 2>&1 | tail -1
+  program=$(swift build -c release --static-swift-stdlib --show-bin-path)/rollbook-benchmarks
+fi
 table=Tests/Benchmarks/instructions.tsv
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
