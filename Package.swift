@@ -115,8 +115,9 @@ if slice == nil {
       name: "rollbook",
       dependencies: named([
         "ByteScanning", "CSVCodec", "Cryptography", "CustomerRecords", "Dashboards", "DecisionTables", "Grading",
-        "Incentives", "Localisation", "Metrics", "Planning", "Privacy", "ReleaseGate", "RollbookKit", "SampleData",
-        "Tabular", "Workbooks",
+        "Incentives", "Localisation", "Loyalty", "Metrics", "Planning", "Privacy", "ReleaseGate", "RollbookKit",
+        "SampleData",
+        "Statistics", "Tabular", "Workbooks",
       ]) + [arguments],
       swiftSettings: houseRules))
 }

@@ -111,7 +111,8 @@ extension RulesCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-      let (diff, ids) = try RulesComparison.run(old: old == "-" ? nil : old, new: new == "-" ? nil : new, try input.options())
+      func workbook(_ path: String) -> String? { path == "-" ? nil : path }
+      let (diff, ids) = try RulesComparison.run(old: workbook(old), new: workbook(new), try input.options())
       let console = common.console
       for count in diff.counts {
         console.data(
