@@ -2,7 +2,7 @@ package import Localisation
 
 /// Horizontal bars, sorted by the caller, each with its label and number beside it; whiskers and a reference line
 /// where the numbers are rates with intervals or have a target.
-package struct BarChart: Sendable {
+package struct BarChart: Chart {
   package struct Bar: Sendable {
     package var label: String
     /// nil: nothing to draw, only `text` (hidden or missing).
@@ -43,12 +43,12 @@ package struct BarChart: Sendable {
     self.reference = reference
   }
 
-  static let row = 27.0
-
   package func draw(_ frame: ChartFrame) -> Markup {
     let labels = LabelColumn(bars.map(\.label), width: frame.width, texts: bars.map(\.text))
     let top = reference == nil ? 4.0 : 20.0
-    let bottom = top + Double(bars.count) * Self.row
+    let row = frame.pitch(27, rows: bars.count, besides: top + 24)
+    let thick = min(row - 8, 26)
+    let bottom = top + Double(bars.count) * row
     var drawing = Drawing(frame, height: bottom + 24)
     let values = bars.flatMap { [$0.value, $0.high].compactMap { $0 } } + [reference?.value].compactMap { $0 }
     let scale = Scale(
@@ -60,21 +60,21 @@ package struct BarChart: Sendable {
       drawing.optionalText(x, 12, reference.label, "m", anchor: .middle, size: Drawing.small)
     }
     for (i, bar) in bars.enumerated() {
-      let y = top + Double(i) * Self.row
-      drawing.text(labels.labelEnd, y + 18, labels.labels[i], anchor: .end)
+      let middle = top + (Double(i) + 0.5) * row
+      drawing.text(labels.labelEnd, middle + 4.5, labels.labels[i], anchor: .end)
       var end = scale(0)
       if let value = bar.value {
         let (a, b) = (min(scale(0), scale(value)), max(scale(0), scale(value)))
         drawing.rect(
-          a, y + 4, b - a, Self.row - 8, bar.open ? "mark open l\(bar.series)" : "mark s\(bar.series)", radius: 2,
+          a, middle - thick / 2, b - a, thick, bar.open ? "mark open l\(bar.series)" : "mark s\(bar.series)", radius: 2,
           tip: "\(bar.label) \(bar.text)")
         end = b
         if let low = bar.low, let high = bar.high {
-          drawing.whisker(scale(low), scale(high), y + Self.row / 2)
+          drawing.whisker(scale(low), scale(high), middle)
           end = max(end, scale(high))
         }
       }
-      drawing.text(end + 6, y + 18, bar.text, bar.value == nil ? "m" : "")
+      drawing.text(end + 6, middle + 4.5, bar.text, bar.value == nil ? "m" : "")
     }
     return drawing.finished()
   }

@@ -1,7 +1,7 @@
 package import Localisation
 
 /// Plan against done: a pale bar for what was due, a dark one for what was done, a tick for the target.
-package struct BulletChart: Sendable {
+package struct BulletChart: Chart {
   package struct Row: Sendable {
     package var label: String
     package var done: Double?
@@ -29,8 +29,9 @@ package struct BulletChart: Sendable {
 
   package func draw(_ frame: ChartFrame) -> Markup {
     let labels = LabelColumn(rows.map(\.label), width: frame.width, texts: rows.map(\.text), share: 0.28)
-    let row = 29.0
     let top = 26.0
+    let row = frame.pitch(29, rows: rows.count, besides: top + 24, most: 40)
+    let thick = min(row - 8, 24)
     let bottom = top + Double(rows.count) * row
     var drawing = Drawing(frame, height: bottom + 24)
     let scale = Scale(
@@ -39,15 +40,17 @@ package struct BulletChart: Sendable {
     legend(&drawing, from: labels.plotStart)
     drawing.valueGrid(scale, ticks, top: top, bottom: bottom)
     for (i, item) in rows.enumerated() {
-      let y = top + Double(i) * row
-      drawing.text(labels.labelEnd, y + 19, labels.labels[i], anchor: .end)
-      if let due = item.due { drawing.rect(scale(0), y + 4, scale(due) - scale(0), row - 8, "mark q1", radius: 2) }
+      let middle = top + (Double(i) + 0.5) * row
+      drawing.text(labels.labelEnd, middle + 4.5, labels.labels[i], anchor: .end)
+      if let due = item.due {
+        drawing.rect(scale(0), middle - thick / 2, scale(due) - scale(0), thick, "mark q1", radius: 2)
+      }
       if let done = item.done {
         drawing.rect(
-          scale(0), y + 9, scale(done) - scale(0), row - 18, "mark s1", radius: 2, tip: "\(item.label) \(item.text)")
+          scale(0), middle - thick / 2 + 5, scale(done) - scale(0), thick - 10, "mark s1", radius: 2, tip: "\(item.label) \(item.text)")
       }
-      if let target = item.target { drawing.line(scale(target), y + 3, scale(target), y + row - 3, "target") }
-      drawing.text(frame.width - 2, y + 19, item.text, anchor: .end)
+      if let target = item.target { drawing.line(scale(target), middle - thick / 2 - 1, scale(target), middle + thick / 2 + 1, "target") }
+      drawing.text(frame.width - 2, middle + 4.5, item.text, anchor: .end)
     }
     return drawing.finished()
   }

@@ -2,7 +2,7 @@ package import Localisation
 
 /// Cohorts by age: shaded cells with percentages, a column of sizes, a mean row over closed cells; cells whose
 /// period is not over are hatched and show their count so far, and carry no shade.
-package struct CohortHeatMap: Sendable {
+package struct CohortHeatMap: Chart {
   package enum Cell: Sendable {
     /// A closed cell: the fraction for the shade, the text in it.
     case rate(Double, String)
@@ -52,8 +52,8 @@ package struct CohortHeatMap: Sendable {
     let sizeRoom = (all.map(\.size) + [sizeTitle]).map { TextWidth.of($0, size: Drawing.small) }.max() ?? 0
     let x0 = labelRoom + sizeRoom + 22
     let cell = min(64, (frame.width - x0) / Double(max(1, columns.count)))
-    let row = 26.0
     let top = 24.0
+    let row = frame.pitch(26, rows: rows.count + 1, besides: top + 12, most: 34)
     let height = top + Double(rows.count) * row + (mean == nil ? 4 : row + 12)
     var drawing = Drawing(frame, height: height)
     drawing.text(x0 - 10, 15, sizeTitle, "m", anchor: .end, size: Drawing.small)
@@ -74,8 +74,8 @@ package struct CohortHeatMap: Sendable {
   private func draw(
     _ item: Row, _ drawing: inout Drawing, y: Double, x0: Double, cell: Double, row: Double, bold: Bool
   ) {
-    drawing.text(0, y + 17, item.label, bold: bold)
-    drawing.text(x0 - 10, y + 17, item.size, "m", anchor: .end, size: Drawing.small)
+    drawing.text(0, y + row / 2 + 4, item.label, bold: bold)
+    drawing.text(x0 - 10, y + row / 2 + 4, item.size, "m", anchor: .end, size: Drawing.small)
     for (k, value) in item.cells.enumerated() {
       let x = x0 + Double(k) * cell
       let middle = x + cell / 2
@@ -85,15 +85,15 @@ package struct CohortHeatMap: Sendable {
         let shade = shade(fraction)
         drawing.rect(x + 1, y + 1, cell - 2, row - 2, "mark q\(shade)", radius: 3, tip: "\(tip) \(text)")
         drawing.optionalText(
-          middle, y + 17, text, "qt\(shade)", anchor: .middle, size: Drawing.small, bold: bold && cell > 40)
+          middle, y + row / 2 + 4, text, "qt\(shade)", anchor: .middle, size: Drawing.small, bold: bold && cell > 40)
       case .open(let text):
         drawing.rect(x + 1, y + 1, cell - 2, row - 2, "mark hatch", radius: 3, tip: "\(tip) \(text)")
         let w = TextWidth.of(text, size: Drawing.small) + 6
         drawing.rect(middle - w / 2, y + 5, w, row - 10, "plate", radius: 3)
-        drawing.optionalText(middle, y + 17, text, anchor: .middle, size: Drawing.small)
+        drawing.optionalText(middle, y + row / 2 + 4, text, anchor: .middle, size: Drawing.small)
       case .count(let text):
         drawing.rect(x + 1, y + 1, cell - 2, row - 2, "mark few", radius: 3, tip: "\(tip) \(text)")
-        drawing.optionalText(middle, y + 17, text, "m", anchor: .middle, size: Drawing.small)
+        drawing.optionalText(middle, y + row / 2 + 4, text, "m", anchor: .middle, size: Drawing.small)
       case .none: break
       }
     }

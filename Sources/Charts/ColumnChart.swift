@@ -2,7 +2,7 @@ package import Localisation
 
 /// Columns over periods, one series or several stacked, the open period hatched; the newest and the highest column
 /// carry their numbers.
-package struct ColumnChart: Sendable {
+package struct ColumnChart: Chart {
   package struct Period: Sendable {
     package var label: String
     /// One a series; nil where there is no number.
@@ -25,20 +25,23 @@ package struct ColumnChart: Sendable {
   package var ticks: TickFormat
   package var limits: ClosedRange<Double>?
   package var reference: (value: Double, label: String)?
+  /// How each series is filled: by its own colour, or the caller's class (an ordered ramp, hatching for "not yet").
+  package var fills: [String]
 
   package init(
     periods: [Period], series: [String] = [""], ticks: TickFormat, limits: ClosedRange<Double>? = nil,
-    reference: (value: Double, label: String)? = nil
+    reference: (value: Double, label: String)? = nil, fills: [String] = []
   ) {
     self.periods = periods
     self.series = series
     self.ticks = ticks
     self.limits = limits
     self.reference = reference
+    self.fills = series.indices.map { $0 < fills.count ? fills[$0] : "s\($0 + 1)" }
   }
 
   package func draw(_ frame: ChartFrame) -> Markup {
-    let height = 232.0
+    let height = frame.height(232)
     var drawing = Drawing(frame, height: height)
     let totals = periods.map { $0.values.compactMap { $0 }.reduce(0, +) }
     let top = 22.0
@@ -70,7 +73,7 @@ package struct ColumnChart: Sendable {
         let gap = value > 0 && s + 1 < period.values.count ? 1.0 : 0
         drawing.rect(
           x - barWidth / 2, y + gap, barWidth, scale(level) - y - gap,
-          period.open ? "mark open l\(s + 1)" : "mark s\(s + 1)", radius: 2, tip: "\(period.label) \(period.text)")
+          period.open ? "mark open l\(s + 1)" : "mark \(fills[s])", radius: 2, tip: "\(period.label) \(period.text)")
         if value > 0 { lastCentres[s] = (y + scale(level)) / 2 }
         level += value
       }
@@ -86,7 +89,7 @@ package struct ColumnChart: Sendable {
       let present = series.indices.filter { lastCentres[$0] != nil }
       let places = LabelLayout.spread(present.map { lastCentres[$0]! }, gap: 16, in: top...bottom)
       for (s, y) in zip(present, places) {
-        drawing.rect(x1 + 5, y - 8, 4, 14, "mark s\(s + 1)", radius: 1)
+        drawing.rect(x1 + 5, y - 8, 4, 14, "mark \(fills[s])", radius: 1)
         drawing.optionalText(x1 + 13 - 1, y + 4, series[s])
       }
     }

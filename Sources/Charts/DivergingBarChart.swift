@@ -1,7 +1,7 @@
 package import Localisation
 
 /// Stacked bars around a middle line: against, indifferent (split in halves around the line), for. NPS answers.
-package struct DivergingBarChart: Sendable {
+package struct DivergingBarChart: Chart {
   package struct Row: Sendable {
     package var label: String
     /// Shares of the row, adding up to 1; nil where they may not be shown (`text` says why).
@@ -32,8 +32,9 @@ package struct DivergingBarChart: Sendable {
 
   package func draw(_ frame: ChartFrame) -> Markup {
     let labels = LabelColumn(rows.map(\.label), width: frame.width, texts: rows.map(\.text), share: 0.26)
-    let row = 32.0
     let top = 28.0
+    let row = frame.pitch(32, rows: rows.count, besides: top + 6)
+    let thick = min(row - 8, 28)
     var drawing = Drawing(frame, height: top + Double(rows.count) * row + 6)
     let against = rows.compactMap { $0.shares.map { $0.against + $0.neutral / 2 } }.max() ?? 0.5
     let favour = rows.compactMap { $0.shares.map { $0.favour + $0.neutral / 2 } }.max() ?? 0.5
@@ -44,26 +45,24 @@ package struct DivergingBarChart: Sendable {
     let bottom = top + Double(rows.count) * row
     drawing.line(middle, top - 4, middle, bottom, "axis")
     for (i, item) in rows.enumerated() {
-      let y = top + Double(i) * row
-      drawing.text(labels.labelEnd, y + 20, labels.labels[i], anchor: .end)
+      let y = top + (Double(i) + 0.5) * row
+      drawing.text(labels.labelEnd, y + 4.5, labels.labels[i], anchor: .end)
       guard let shares = item.shares else {
-        drawing.text(middle + 6, y + 20, item.text, "m")
+        drawing.text(middle + 6, y + 4.5, item.text, "m")
         continue
       }
       var x = middle - (shares.against + shares.neutral / 2) * unit
-      let start = x
       for (k, share) in [shares.against, shares.neutral, shares.favour].enumerated() {
         let w = share * unit
         drawing.rect(
-          x, y + 4, w, row - 8, "mark \(["d1", "d3", "d5"][k])", tip: "\(item.label) \(names[k]) \(item.parts[k])")
+          x, y - thick / 2, w, thick, "mark \(["d1", "d3", "d5"][k])", tip: "\(item.label) \(names[k]) \(item.parts[k])")
         if w > TextWidth.of(item.parts[k], size: Drawing.small) + 8 {
           drawing.text(
-            x + w / 2, y + 20, item.parts[k], ["dt1", "dt3", "dt5"][k], anchor: .middle, size: Drawing.small)
+            x + w / 2, y + 4, item.parts[k], ["dt1", "dt3", "dt5"][k], anchor: .middle, size: Drawing.small)
         }
         x += w
       }
-      _ = start
-      drawing.text(frame.width - 2, y + 20, item.text, anchor: .end, bold: true)
+      drawing.text(frame.width - 2, y + 4.5, item.text, anchor: .end, bold: true)
     }
     return drawing.finished()
   }

@@ -1,7 +1,7 @@
 package import Localisation
 
 /// Every measurement as a dot on a line, equal ones stacked, with marks such as the median: days to close a case.
-package struct DotStrip: Sendable {
+package struct DotStrip: Chart {
   package var values: [Double]
   package var unit: String
   package var marks: [(value: Double, label: String)]
@@ -13,11 +13,18 @@ package struct DotStrip: Sendable {
   }
 
   package func draw(_ frame: ChartFrame) -> Markup {
-    let height = 200.0
-    let bottom = height - 26
-    var drawing = Drawing(frame, height: height)
     let highest = max(values.max() ?? 1, marks.map(\.value).max() ?? 1, 1)
     let scale = Scale(exactly: 0...highest, from: 10, to: frame.width - 40)
+    // Dots as large as the fullest place allows; past 400 values a column stands for its dots.
+    let step = 7.0
+    var bins: [Int: Int] = [:]
+    for value in values { bins[Int((scale(value) / step).rounded()), default: 0] += 1 }
+    let fullest = bins.values.max() ?? 1
+    let above = 30 + Double(marks.count) * 17
+    let height = frame.height(min(200, max(116, above + Double(fullest) * step + 26)))
+    let bottom = height - 26
+    let rise = min(step, (bottom - above) / Double(fullest))
+    var drawing = Drawing(frame, height: height)
     let labels = scale.labels(.plain, frame.format)
     drawing.line(10, bottom, frame.width - 10, bottom, "axis")
     for (i, value) in scale.ticks.enumerated() {
@@ -25,13 +32,6 @@ package struct DotStrip: Sendable {
       drawing.optionalText(
         scale(value), bottom + 17, last ? "\(labels[i]) \(unit)" : labels[i], "m", anchor: .middle, size: Drawing.small)
     }
-    // Dots as large as the fullest place allows; past 400 values a column stands for its dots.
-    let step = 7.0
-    var bins: [Int: Int] = [:]
-    for value in values { bins[Int((scale(value) / step).rounded()), default: 0] += 1 }
-    let fullest = bins.values.max() ?? 1
-    let room = bottom - 56
-    let rise = min(step, room / Double(fullest))
     for (bin, count) in bins.sorted(by: { $0.key < $1.key }) {
       let x = Double(bin) * step
       if values.count > 400 || rise < 3 {

@@ -10,6 +10,8 @@ package struct ChartFrame: Sendable {
   package var description: String
   /// Pixels at scale 1. 560 fits half of a page of 1240, 1160 a whole row.
   package var width: Double
+  /// How tall the drawing should become where it can, so that the cards of a row end level; 0 = its natural height.
+  package var fill = 0.0
   package var language: Language
 
   package init(id: String, title: String, description: String, width: Double = 560, language: Language) {
@@ -21,6 +23,19 @@ package struct ChartFrame: Sendable {
   }
 
   var format: NumberFormatting { NumberFormatting(language) }
+
+  /// The height for a drawing that can grow to `most` times its natural one.
+  func height(_ natural: Double, most: Double = 1.75) -> Double { max(natural, min(fill, natural * most)) }
+
+  /// The pitch of `count` rows beside `other` pixels, between the natural one and `most`.
+  func pitch(_ natural: Double, rows count: Int, besides other: Double, most: Double = 44) -> Double {
+    count == 0 ? natural : max(natural, min(most, (fill - other) / Double(count)))
+  }
+}
+
+/// Anything that can be drawn into a frame.
+package protocol Chart: Sendable {
+  func draw(_ frame: ChartFrame) -> Markup
 }
 
 /// An SVG under construction: shapes by CSS class (the page's palette colours them), and texts whose boxes are kept

@@ -1,7 +1,7 @@
 package import Localisation
 
 /// Steps of a process, one a row: what starts it, what is done, who does it and by when.
-package struct FlowChart: Sendable {
+package struct FlowChart: Chart {
   package struct Step: Sendable {
     package var trigger: String
     package var action: String

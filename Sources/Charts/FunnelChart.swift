@@ -1,7 +1,7 @@
 package import Localisation
 
 /// Stages of a way, each a bar as wide as its share of the first; between two stages the share that went on.
-package struct FunnelChart: Sendable {
+package struct FunnelChart: Chart {
   package struct Stage: Sendable {
     package var label: String
     package var value: Double?
@@ -21,9 +21,10 @@ package struct FunnelChart: Sendable {
 
   package func draw(_ frame: ChartFrame) -> Markup {
     let labels = LabelColumn(stages.map(\.label), width: frame.width, texts: stages.map(\.text), share: 0.3)
-    let bar = 30.0
-    let between = 22.0
     let top = 6.0
+    let each = frame.pitch(52, rows: stages.count, besides: 0, most: 74)
+    let bar = min(each - 22, 40)
+    let between = each - bar
     let height = top + Double(stages.count) * bar + Double(max(0, stages.count - 1)) * between + 6
     var drawing = Drawing(frame, height: height)
     let highest = max(stages.compactMap(\.value).max() ?? 1, 1e-9)
@@ -40,13 +41,13 @@ package struct FunnelChart: Sendable {
         path.close()
         drawing.path(path, "flow")
       }
-      drawing.text(labels.labelEnd, y + 20, labels.labels[i], anchor: .end)
+      drawing.text(labels.labelEnd, y + bar / 2 + 4.5, labels.labels[i], anchor: .end)
       if let value = stage.value {
         drawing.rect(labels.plotStart, y, width(value), bar, "mark s1", radius: 3, tip: "\(stage.label) \(stage.text)")
       }
-      drawing.text(labels.plotStart + (stage.value.map(width) ?? 0) + 8, y + 20, stage.text, bold: true)
+      drawing.text(labels.plotStart + (stage.value.map(width) ?? 0) + 8, y + bar / 2 + 4.5, stage.text, bold: true)
       if !stage.step.isEmpty {
-        drawing.optionalText(labels.plotStart + 6, y - 7, stage.step, "m", size: Drawing.small)
+        drawing.optionalText(labels.plotStart + 6, y - between / 2 + 4, stage.step, "m", size: Drawing.small)
       }
     }
     return drawing.finished()

@@ -1,7 +1,7 @@
 package import Localisation
 
 /// Dots with their intervals, one a row, against an optional reference line.
-package struct IntervalDots: Sendable {
+package struct IntervalDots: Chart {
   package struct Row: Sendable {
     package var label: String
     package var value: Double?
@@ -35,9 +35,9 @@ package struct IntervalDots: Sendable {
   }
 
   package func draw(_ frame: ChartFrame) -> Markup {
-    let labels = LabelColumn(rows.map(\.label), width: frame.width, texts: rows.map(\.text), share: 0.3)
-    let row = 27.0
+    let labels = LabelColumn(rows.map(\.label), width: frame.width, texts: rows.map(\.text), share: 0.36)
     let top = reference == nil ? 4.0 : 20.0
+    let row = frame.pitch(27, rows: rows.count, besides: top + 24)
     let bottom = top + Double(rows.count) * row
     var drawing = Drawing(frame, height: bottom + 24)
     let values = rows.flatMap { [$0.value, $0.low, $0.high].compactMap { $0 } } + [reference?.value].compactMap { $0 }

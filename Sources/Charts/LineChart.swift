@@ -2,7 +2,7 @@ package import Localisation
 
 /// Lines over periods or over a number, each with its interval as a band; names stand at the ends, lines differ by
 /// dash as well as by colour, the part of an open period is dotted.
-package struct LineChart: Sendable {
+package struct LineChart: Chart {
   package struct Point: Sendable {
     package var x: Double
     package var y: Double?
@@ -40,6 +40,8 @@ package struct LineChart: Sendable {
     case periods([String])
     /// Numbers, with a unit written behind the last tick.
     case number(TickFormat, unit: String)
+    /// A number of months, with ticks at quarters, half years or years.
+    case months(unit: String)
   }
 
   package var series: [Series]
@@ -72,10 +74,10 @@ package struct LineChart: Sendable {
 
   package func draw(_ frame: ChartFrame) -> Markup {
     let riskHeight = atRisk.isEmpty ? 0 : 20 + Double(atRisk.count) * 17
-    let height = 232 + riskHeight
+    let height = frame.height(232 + riskHeight)
     var drawing = Drawing(frame, height: height)
     let top = 14.0
-    let bottom = 202.0
+    let bottom = height - riskHeight - 30
     let all = series.flatMap { $0.points.flatMap { [$0.y, $0.low, $0.high].compactMap { $0 } } }
     let scale = Scale(
       covering: all + [reference?.value].compactMap { $0 }, includingZero: includingZero, clampedTo: limits,
@@ -85,7 +87,9 @@ package struct LineChart: Sendable {
     let riskRoom = atRisk.map { TextWidth.of($0.label, size: Drawing.small) }.max() ?? 0
     let x0 = max(
       Drawing.levelRoom(scale, ticks, frame.format), min(riskRoom + 22, frame.width * 0.22))
-    let behind = max(endRoom, reference.map { TextWidth.of($0.label, size: Drawing.small) } ?? 0)
+    // Several lines: a sample of each before its name, since names give way to each other.
+    let keyRoom = series.count > 1 ? 22.0 : 0
+    let behind = max(endRoom + keyRoom, reference.map { TextWidth.of($0.label, size: Drawing.small) } ?? 0)
     let x1 = frame.width - behind - 14
     drawing.levelGrid(scale, ticks, from: x0, to: x1)
     let across = horizontalAxis(&drawing, from: x0, to: x1, bottom: bottom)
@@ -98,7 +102,8 @@ package struct LineChart: Sendable {
     let wishes = drawn.map { s in scale(series[s].points.last { $0.y != nil }!.y!) }
     let places = LabelLayout.spread(wishes, gap: 16, in: (top + 4)...(bottom - 2))
     for (s, y) in zip(drawn, places) {
-      drawing.text(x1 + 8, y + 4, ends[s], bold: series.count == 1)
+      if series.count > 1 { drawing.line(x1 + 8, y, x1 + 26, y, "key l\(s + 1) dash\(s)") }
+      drawing.text(x1 + 8 + keyRoom, y + 4, ends[s], bold: series.count == 1)
     }
     if let reference {
       drawing.optionalText(x1 + 8, scale(reference.value) + 4, reference.label, "m", size: Drawing.small)
@@ -124,9 +129,18 @@ package struct LineChart: Sendable {
         drawing.optionalText(across(Double(i)), bottom + 18, label, "m", anchor: .middle, size: Drawing.small)
       }
       return across
-    case .number(let kind, let unit):
+    case .number, .months:
       let highest = series.flatMap { $0.points.map(\.x) }.max() ?? 1
-      let across = Scale(exactly: 0...max(highest, 1e-9), from: x0, to: x1)
+      var (kind, unit) = (TickFormat.plain, "")
+      var step: Double?
+      switch horizontal {
+      case .number(let format, let name): (kind, unit) = (format, name)
+      case .months(let name):
+        unit = name
+        step = highest <= 4 ? 1 : highest <= 14 ? 2 : highest <= 22 ? 3 : highest <= 44 ? 6 : highest <= 90 ? 12 : 24
+      case .periods: break
+      }
+      let across = Scale(exactly: 0...max(highest, 1e-9), from: x0, to: x1, step: step)
       let labels = across.labels(kind, drawing.frame.format)
       for (i, value) in across.ticks.enumerated() {
         let last = i == across.ticks.count - 1

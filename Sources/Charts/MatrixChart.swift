@@ -2,7 +2,7 @@ package import Localisation
 
 /// A square or oblong of shaded cells with numbers: correlations (diverging), migration between tiers and RFM
 /// classes (sequential).
-package struct MatrixChart: Sendable {
+package struct MatrixChart: Chart {
   package enum Shading: Sendable {
     /// 0 … `highest`, pale to dark.
     case sequential(highest: Double)
@@ -56,12 +56,12 @@ package struct MatrixChart: Sendable {
     let widest = rows.map { TextWidth.of($0, size: Drawing.small) }.max() ?? 0
     let labelEnd = min(widest, frame.width * 0.3) + 2
     let x0 = labelEnd + 8
-    let cell = min(88, (frame.width - x0 - 2) / Double(max(1, columns.count)))
-    let row = 30.0
+    let cell = min(128, (frame.width - x0 - 2) / Double(max(1, columns.count)))
     let titled = !axes.rows.isEmpty || !axes.columns.isEmpty
     let lines = columns.map { MatrixChart.wrapped($0, room: cell - 4) }
     let deep = lines.map(\.count).max() ?? 1
     let top = Double(deep) * 14 + 8 + (titled ? 18 : 0)
+    let row = frame.pitch(30, rows: rows.count, besides: top + 4)
     var drawing = Drawing(frame, height: top + Double(rows.count) * row + 4)
     if titled {
       drawing.text(x0, 13, axes.columns, "m", size: Drawing.small)
@@ -76,7 +76,7 @@ package struct MatrixChart: Sendable {
     for (i, label) in rows.enumerated() {
       let y = top + Double(i) * row
       drawing.text(
-        labelEnd, y + 19, TextWidth.fitted(label, size: Drawing.small, room: labelEnd), anchor: .end,
+        labelEnd, y + row / 2 + 4, TextWidth.fitted(label, size: Drawing.small, room: labelEnd), anchor: .end,
         size: Drawing.small)
       for (k, item) in cells[i].enumerated() {
         let x = x0 + Double(k) * cell
@@ -84,7 +84,7 @@ package struct MatrixChart: Sendable {
         guard let value = item.value else {
           if !item.text.isEmpty {
             drawing.rect(x + 1, y + 1, cell - 2, row - 2, "mark few", radius: 3, tip: tip)
-            drawing.optionalText(x + cell / 2, y + 19, item.text, "m", anchor: .middle, size: Drawing.small)
+            drawing.optionalText(x + cell / 2, y + row / 2 + 4, item.text, "m", anchor: .middle, size: Drawing.small)
           }
           continue
         }
@@ -92,7 +92,7 @@ package struct MatrixChart: Sendable {
         drawing.rect(
           x + 1, y + 1, cell - 2, row - 2, "mark \(style.fill)\(item.framed ? " framed" : "")", radius: 3, tip: tip)
         drawing.optionalText(
-          x + cell / 2, y + 19, item.text, style.text, anchor: .middle, size: Drawing.small, bold: item.framed)
+          x + cell / 2, y + row / 2 + 4, item.text, style.text, anchor: .middle, size: Drawing.small, bold: item.framed)
       }
     }
     return drawing.finished()

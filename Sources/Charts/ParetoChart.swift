@@ -1,7 +1,7 @@
 package import Localisation
 
 /// Causes sorted by frequency with the running share beside them: where most of the trouble comes from.
-package struct ParetoChart: Sendable {
+package struct ParetoChart: Chart {
   package struct Cause: Sendable {
     package var label: String
     package var value: Double?
@@ -27,8 +27,9 @@ package struct ParetoChart: Sendable {
   }
 
   package func draw(_ frame: ChartFrame) -> Markup {
-    let row = 27.0
     let top = 24.0
+    let row = frame.pitch(27, rows: causes.count, besides: top + 8)
+    let thick = min(row - 8, 26)
     let share = 0.36
     let labels = LabelColumn(
       causes.map(\.label), width: frame.width * (1 - share), texts: causes.map(\.text), share: 0.42)
@@ -46,14 +47,14 @@ package struct ParetoChart: Sendable {
     var path = Path()
     for (i, cause) in causes.enumerated() {
       let y = top + Double(i) * row
-      drawing.text(labels.labelEnd, y + 18, labels.labels[i], anchor: .end)
+      drawing.text(labels.labelEnd, y + row / 2 + 4.5, labels.labels[i], anchor: .end)
       var end = bars(0)
       if let value = cause.value {
         drawing.rect(
-          bars(0), y + 4, bars(value) - bars(0), row - 8, "mark s1", radius: 2, tip: "\(cause.label) \(cause.text)")
+          bars(0), y + (row - thick) / 2, bars(value) - bars(0), thick, "mark s1", radius: 2, tip: "\(cause.label) \(cause.text)")
         end = bars(value)
       }
-      drawing.text(end + 6, y + 18, cause.text, cause.value == nil ? "m" : "")
+      drawing.text(end + 6, y + row / 2 + 4.5, cause.text, cause.value == nil ? "m" : "")
       if let cumulative = cause.cumulative {
         if path.isEmpty {
           path.move(running(cumulative), y + row / 2)
@@ -67,7 +68,7 @@ package struct ParetoChart: Sendable {
       guard let cumulative = cause.cumulative else { continue }
       let y = top + (Double(i) + 0.5) * row
       drawing.circle(running(cumulative), y, 3.5, "mark s2", tip: "\(cause.label) \(cause.cumulativeText)")
-      drawing.text(running(cumulative) + 8, y + 4, cause.cumulativeText, "m", size: Drawing.small)
+      drawing.text(frame.width - 2, y + 4, cause.cumulativeText, "m", anchor: .end, size: Drawing.small)
     }
     return drawing.finished()
   }

@@ -43,11 +43,13 @@ package struct Scale: Sendable, Equatable {
     self.to = to
   }
 
-  /// A scale over exactly `domain`, with round ticks inside it.
-  package init(exactly domain: ClosedRange<Double>, from: Double, to: Double, about count: Int = 6) {
+  /// A scale over exactly `domain`, with round ticks inside it, `step` apart where it is given.
+  package init(
+    exactly domain: ClosedRange<Double>, from: Double, to: Double, about count: Int = 6, step wanted: Double? = nil
+  ) {
     let span = domain.upperBound - domain.lowerBound
     let upper = span > 0 ? domain.upperBound : domain.lowerBound + 1
-    let step = Scale.niceStep(span: upper - domain.lowerBound, count: count)
+    let step = wanted ?? Scale.niceStep(span: upper - domain.lowerBound, count: count)
     var ticks: [Double] = []
     var value = (domain.lowerBound / step - 1e-9).rounded(.up) * step
     while value <= upper + step * 1e-9 {

@@ -1,7 +1,7 @@
 package import Localisation
 
 /// A word-sized line of the last periods with a dot at its end; hollow where the last period is still open.
-package struct Sparkline: Sendable {
+package struct Sparkline: Chart {
   package var values: [Double?]
   package var open: Bool
 

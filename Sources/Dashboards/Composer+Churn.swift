@@ -44,7 +44,7 @@ extension Composer {
     return Figure(
       id: "churn-months", finding: finding, note: say(differ ? "note.churn.differ" : "note.churn"),
       chips: openChip(rows.last?.complete ?? true, rows.last?.period.grain ?? .month) + chips(told),
-      chart: chart.draw(frame("churn-months-c", "columns", finding, range(zip(labels, told).map { ($0, $1) }))),
+      chart: Plot(chart, frame("churn-months-c", "columns", finding, range(zip(labels, told).map { ($0, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -98,12 +98,14 @@ extension Composer {
     return options.lists.filter { $0.section == section }.map { list in
       let table = ReleasedRows(list.table, most: list.most)
       let finding = say("finding.list." + list.kind.rawValue, format.exact(table.total))
-      return Figure(
+      var figure = Figure(
         id: section.rawValue + "-" + list.kind.rawValue, finding: finding, note: say("note.list." + list.kind.rawValue),
         span: .full,
         table: table.rows.isEmpty
           ? nil : DataTable(columns: table.columns, rows: table.rows, cut: table.total - table.rows.count),
         tableOpen: true, empty: table.rows.isEmpty ? (say("empty.list"), "") : nil)
+      figure.isList = true
+      return figure
     }
   }
 }

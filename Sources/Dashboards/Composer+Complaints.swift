@@ -46,8 +46,8 @@ extension Composer {
       }, names: (say("column.complaints"), say("column.cumulative")))
     return Figure(
       id: "complaints-causes", finding: finding, note: say("note.causes"), chips: chips(told),
-      chart: chart.draw(
-        frame("complaints-causes-c", "pareto", finding, range(zip(rows, told).map { (label($0.label), $1) }))),
+      chart: Plot(
+        chart, frame("complaints-causes-c", "pareto", finding, range(zip(rows, told).map { (label($0.label), $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -92,7 +92,7 @@ extension Composer {
     return Figure(
       id: "complaints-days", finding: finding, note: say("note.durations", answer.text),
       chart: shown
-        ? chart.draw(frame("complaints-days-c", "strip", finding, say("range.days", median.text, p90.text))) : nil,
+        ? Plot(chart, frame("complaints-days-c", "strip", finding, say("range.days", median.text, p90.text))) : nil,
       chartLabel: scroll(finding), table: table, definition: definition(section.solution.median.basis))
   }
 

@@ -37,7 +37,7 @@ extension Composer {
           .init(say("column.skipped")),
         ] + (named ? [.init("SHA-256", text: true)] : []),
         rows: rows.map { source in
-          (named ? [.init(source.sheet.file), .init(source.sheet.sheet)] : [])
+          (named ? [.init(fileName(source.sheet.file)), .init(source.sheet.sheet)] : [])
             + [
               .init(source.kind.map { say("table." + $0.rawValue) } ?? NumberFormatting.missing),
               number(source.rows), number(source.used), number(source.setAside), number(source.skipped),
@@ -45,17 +45,22 @@ extension Composer {
         }), tableOpen: true)
   }
 
+  /// The name without its folders: the page says the same wherever the sheets lay.
+  private func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
   private func number(_ value: Int) -> DataTable.Cell { .init(format.exact(value), value: Double(value)) }
 
   /// Every definition of the page once, so that a printed page carries them too.
   private func terms(_ sections: [PageSection]) -> Figure {
     var body = Markup("<dl class=\"terms\">")
     var seen: Set<String> = []
+    var names: Set<String> = []
     let formula = say("term.formula")
     for section in sections {
       for figure in section.figures {
         for (term, text) in figure.definition where term == formula && seen.insert(text).inserted {
           let (name, meaning) = split(text, otherwise: figure.finding)
+          guard names.insert(name).inserted else { continue }
           body.append("<div><dt>")
           body.append(text: name)
           body.append("</dt><dd>")
@@ -76,8 +81,13 @@ extension Composer {
       id: "data-definitions", finding: say("finding.terms"), note: say("note.terms"), span: .full, body: body)
   }
 
-  /// `NPS = …` gives `NPS` and the whole; a definition without an equals sign takes its figure's caption.
+  /// `留存：…`, `Retention: …` give the name and the meaning, `NPS = …` the name and the whole; a definition without
+  /// either takes its figure's caption.
   private func split(_ text: String, otherwise: String) -> (String, String) {
+    for sign in ["：", ": "] {
+      let parts = text.split(separator: sign, maxSplits: 1)
+      if parts.count == 2, parts[0].count < 40 { return (String(parts[0]), String(parts[1])) }
+    }
     if let sign = text.firstIndex(where: { $0 == "=" || $0 == "＝" }),
       text.distance(from: text.startIndex, to: sign) < 40
     {

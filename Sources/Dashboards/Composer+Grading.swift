@@ -76,13 +76,13 @@ extension Composer {
     let chart = ColumnChart(
       periods: rows.indices.map { i in
         .init(
-          label: labels[i], values: told[i].map(\.plot), text: format.count(totals[i]) + (rows[i].complete ? "" : "*"),
+          label: labels[i], values: told[i].map(\.plot), text: teller.count(totals[i], people: totals[i]).text + (rows[i].complete ? "" : "*"),
           open: !rows[i].complete)
-      }, series: grades.map { gradeName($0) }, ticks: .count)
+      }, series: grades.map { gradeName($0) }, ticks: .count, fills: Array(["q6", "q4", "q2", "q1"].prefix(grades.count)))
     return Figure(
       id: "grading-distribution", finding: finding, note: say("note.distribution"),
       chips: openChip(rows.last?.complete ?? true, .month) + chips(told.flatMap { $0 }),
-      chart: chart.draw(frame("grading-distribution-c", "columns", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame("grading-distribution-c", "columns", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.month"), text: true)] + grades.map { .init(gradeName($0)) },
         rows: rows.indices.map { i in
@@ -124,7 +124,7 @@ extension Composer {
       axes: (say("proposed"), say("reviewed")))
     return Figure(
       id: "grading-agreement", finding: finding, note: say("note.agreement", kappa), chips: chips(told + [share]),
-      chart: chart.draw(frame("grading-agreement-c", "matrix", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame("grading-agreement-c", "matrix", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("proposed") + " \\ " + say("reviewed"), text: true)] + names.map { .init($0) },
         rows: names.indices.map { i in
@@ -150,12 +150,12 @@ extension Composer {
         told += [conversion, lost]
         return [
           .init(label(row.label)), .init(teller.count(row.customers, people: row.customers)),
-          .init(conversion.text, value: conversion.plot),
-          .init(lost.text, value: lost.plot),
+          .init(conversion),
+          .init(lost),
         ]
           + (money
             ? [teller.amount(row.revenue), teller.amount(row.cost), teller.amount(row.costPerEnrolled)].map {
-              .init($0.text, value: $0.plot)
+              .init($0)
             }
             : [])
       })
@@ -193,9 +193,9 @@ extension Composer {
           let cost = teller.amount(row.cost, .money, n: row.customers, people: 0)
           let per = teller.amount(row.costPerEnrolled, .money, n: row.customers, people: row.customers)
           return [
-            .init(label(row.label)), .init(cost.text, value: cost.plot),
+            .init(label(row.label)), .init(cost),
             .init(teller.count(row.customers, people: row.customers)),
-            .init(enrolled.text, value: enrolled.plot), .init(per.text, value: per.plot),
+            .init(enrolled), .init(per),
             .init(teller.money(cents: row.revenueCents, people: row.customers)),
             .init(row.returns.map { format.decimal($0) } ?? NumberFormatting.missing, value: row.returns),
           ]

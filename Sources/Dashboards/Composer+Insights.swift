@@ -33,7 +33,8 @@ extension Composer {
       body.append("</p><p class=\"why\">")
       body.append(
         text: say(
-          "now.people", teller.count(insight.people, people: insight.people).exact, certainty(insight.certainty)))
+          insight.certainty >= 1 ? "now.counted" : "now.people",
+          teller.count(insight.people, people: insight.people).exact, certainty(insight.certainty)))
       body.append(" <a")
       body.attribute("href", "#" + anchor(insight.section))
       body.append(">")
@@ -41,7 +42,9 @@ extension Composer {
       body.append("</a></p></li>")
     }
     body.append("</ol>")
-    return Figure(id: "overview-now", finding: finding, note: say("note.now"), span: .wide, body: body)
+    var figure = Figure(id: "overview-now", finding: finding, note: say("note.now"), span: .wide, body: body)
+    figure.bodyHeight = Double(shown.count) * 76
+    return figure
   }
 
   private func certainty(_ value: Double) -> String {
@@ -90,6 +93,6 @@ extension Composer {
           : format.scoreInterval(low: interval.low, high: interval.high)
       }
     }
-    return Phrasebook.text("metrics.finding." + insight.key, language, arguments)
+    return Spacing.settled(Phrasebook.text("metrics.finding." + insight.key, language, arguments), language)
   }
 }

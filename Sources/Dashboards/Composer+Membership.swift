@@ -68,7 +68,7 @@ extension Composer {
       rows: names, columns: names, cells: cells, shading: .sequential(highest: highest), axes: (say("from"), say("to")))
     return Figure(
       id: "membership-migration", finding: finding, note: say("note.migration"), chips: chips(told),
-      chart: chart.draw(frame("membership-migration-c", "matrix", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame("membership-migration-c", "matrix", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("from") + " \\ " + say("to"), text: true)] + names.map { .init($0) },
         rows: names.indices.map { i in [.init(names[i])] + names.indices.map { .init(told[i * names.count + $0]) } }),
@@ -97,7 +97,7 @@ extension Composer {
       id: "membership-points", finding: finding,
       note: say("note.points", teller.amount(section.balance).text, expiring.text),
       chips: chips(told.flatMap { $0 } + [using]),
-      chart: chart.draw(frame("membership-points-c", "lines", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame("membership-points-c", "lines", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [
           .init(say("column.month"), text: true), .init(say("points.earned")), .init(say("points.redeemed")),

@@ -9,6 +9,7 @@ extension Composer {
   func overview() -> PageSection {
     let lead = periodLead()
     var figures = [insights()]
+    if let since = self.since() { figures.append(since) }
     if !audience.isOutside, !report.grading.funnel.isEmpty { figures.append(funnel()) }
     figures.append(newAndLost())
     if let compared = comparison() { figures.append(compared) }
@@ -208,6 +209,9 @@ extension Composer {
     if a == b { return say("delta.same", against) }
     let noise = withinNoise(figure) ? say("delta.noise") : ""
     switch figure.unit {
+    case .count where b > 0 && b < 20:
+      // A percentage of a handful says more than there is.
+      return sign + say("delta.count", format.exact(Int(abs(a - b))), format.exact(Int(b)), against) + noise
     case .count, .money:
       if b == 0 { return say("delta.fromZero", against) }
       return sign + format.rate(abs(a - b) / abs(b)) + " " + against + noise
@@ -231,10 +235,10 @@ extension Composer {
     return say(met ? "target.met" : "target.missed", targetText(target, figure.unit))
   }
 
-  func targetText(_ target: Double, _ unit: PeriodReport.Figure.Unit) -> String {
+  func targetText(_ target: Double, _ unit: PeriodReport.Figure.Unit, exact: Bool = false) -> String {
     switch unit {
-    case .count: format.count(Int(target.rounded()))
-    case .money: format.money(target)
+    case .count: exact ? format.exact(Int(target.rounded())) : format.count(Int(target.rounded()))
+    case .money: exact ? format.exactMoney(target) : format.money(target)
     case .share: format.rate(target)
     case .points: format.signed(target)
     }
@@ -265,7 +269,8 @@ extension Composer {
     let finding = whole?.plot == nil ? say("finding.funnel.plain") : say("finding.funnel", whole!.text)
     return Figure(
       id: "overview-funnel", finding: finding, note: say("note.funnel"), chips: chips(told), span: .narrow,
-      chart: FunnelChart(stages: drawn).draw(
+      chart: Plot(
+        FunnelChart(stages: drawn),
         frame("overview-funnel-c", "funnel", finding, range(zip(drawn, told).map { ($0.label, $1) }), width: 460)),
       chartLabel: scroll(finding),
       table: DataTable(
@@ -313,7 +318,7 @@ extension Composer {
     return Figure(
       id: "overview-trend", finding: finding, note: say("note.trend"),
       chips: openChip(rows.last?.complete ?? true, .month) + chips(newTold + lostTold),
-      chart: chart.draw(frame("overview-trend-c", "lines", finding, range(zip(labels, newTold).map { ($0, $1) }))),
+      chart: Plot(chart, frame("overview-trend-c", "lines", finding, range(zip(labels, newTold).map { ($0, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.month"), text: true), .init(say("series.new")), .init(say("series.lost"))],
@@ -345,14 +350,14 @@ extension Composer {
       let now = self.told(figure.now, figure.unit)
       told.append(now)
       var row: [DataTable.Cell] = [
-        .init(Phrasebook.text("metrics.figure." + figure.key, language)), .init(now.text, value: now.plot),
+        .init(Phrasebook.text("metrics.figure." + figure.key, language)), .init(now),
         cell(figure.before, figure.unit), cell(figure.yearBefore, figure.unit),
       ]
       if withTarget {
         row.append(
           .init(
             figure.target.map {
-              targetText($0, figure.unit) + (figure.targetMet == nil ? "" : figure.targetMet! ? " ✓" : " ✗")
+              targetText($0, figure.unit, exact: true) + (figure.targetMet == nil ? "" : figure.targetMet! ? " ✓" : " ✗")
             } ?? "",
             value: figure.target))
       }
@@ -370,6 +375,6 @@ extension Composer {
 
   private func cell(_ value: PeriodReport.Value, _ unit: PeriodReport.Figure.Unit) -> DataTable.Cell {
     let told = told(value, unit)
-    return .init(told.text, value: told.plot)
+    return .init(told)
   }
 }

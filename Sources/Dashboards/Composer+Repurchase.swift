@@ -69,12 +69,12 @@ extension Composer {
       median.map { say("finding.second.median", format.plain($0 / months, places: 0)) }
       ?? say("finding.second", format.rate(share(at: 12), places: 0))
     let chart = LineChart(
-      series: [.init(name: "", points: points, steps: true)], horizontal: .number(.plain, unit: say("unit.months")),
+      series: [.init(name: "", points: points, steps: true)], horizontal: .months(unit: say("unit.months")),
       ticks: .percent, limits: 0...1, dots: false, reference: median == nil ? nil : (0.5, say("half")))
     let times = [1.0, 3, 6, 9, 12, 18, 24, 36].filter { $0 * months <= (curve.last?.time ?? 0) }
     return Figure(
       id: "repurchase-second", finding: finding, note: say("note.second"), chips: chips([people]),
-      chart: chart.draw(frame("repurchase-second-c", "steps", finding, say("range.second", points.last?.text ?? ""))),
+      chart: Plot(chart, frame("repurchase-second-c", "steps", finding, say("range.second", points.last?.text ?? ""))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.months")), .init(say("column.bought")), .init(say("column.interval"))],
@@ -99,7 +99,7 @@ extension Composer {
       let lapsed = row.ending - row.renewed - row.open
       return teller.count(1, people: row.people).state == .hidden
         ? Array(repeating: teller.count(1, people: 1), count: 3)
-        : teller.counts([(row.renewed, row.renewed), (row.open, row.open), (lapsed, lapsed)])
+        : teller.counts([(row.renewed, row.renewed), (lapsed, lapsed), (row.open, row.open)])
     }
     let coming = rows.filter { $0.period >= now }.reduce(0) { $0 + $1.open }
     let finding =
@@ -110,14 +110,15 @@ extension Composer {
         .init(
           label: labels[i], values: told[i].map(\.plot), text: teller.count(rows[i].ending, people: rows[i].people).text
         )
-      }, series: [say("renewal.renewed"), say("renewal.open"), say("renewal.lapsed")], ticks: .count)
+      }, series: [say("renewal.renewed"), say("renewal.lapsed"), say("renewal.open")], ticks: .count,
+      fills: ["s1", "s2", "hatch"])
     return Figure(
       id: "repurchase-renewals", finding: finding, note: say("note.renewals"), chips: chips(told.flatMap { $0 }),
-      chart: chart.draw(frame("repurchase-renewals-c", "columns", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame("repurchase-renewals-c", "columns", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [
           .init(say("column.endsIn"), text: true), .init(say("column.ending")), .init(say("renewal.renewed")),
-          .init(say("renewal.open")), .init(say("renewal.lapsed")),
+          .init(say("renewal.lapsed")), .init(say("renewal.open")),
         ],
         rows: rows.indices.map { i in
           [.init(rows[i].period.name), .init(teller.count(rows[i].ending, people: rows[i].people))]
@@ -152,7 +153,7 @@ extension Composer {
       shading: .sequential(highest: highest), axes: (say("rfm.recency"), say("rfm.frequency")))
     return Figure(
       id: "repurchase-rfm", finding: finding, note: say("note.rfm"), chips: chips(told),
-      chart: chart.draw(frame("repurchase-rfm-c", "matrix", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame("repurchase-rfm-c", "matrix", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init("R \\ F", text: true)] + (1...5).map { .init("F\($0)") },
         rows: (0..<5).map { i in
@@ -176,7 +177,8 @@ extension Composer {
         id: "repurchase-spending", finding: finding,
         note: say("note.spending", teller.amount(section.revenue).text, per.text, teller.amount(section.cycle).text),
         chips: chips(told),
-        chart: chart.draw(
+        chart: Plot(
+          chart,
           frame("repurchase-spending-c", "bars", finding, range(zip(rows, told).map { (label($0.label), $1) }))),
         chartLabel: scroll(finding),
         table: DataTable(
@@ -206,8 +208,8 @@ extension Composer {
       id: "repurchase-prediction", finding: finding,
       note: say("note.prediction", section.expectedRevenue.map { format.money($0) } ?? NumberFormatting.missing),
       chips: chips(told),
-      chart: chart.draw(
-        frame("repurchase-prediction-c", "columns", finding, range(zip(labels, told).map { ($0, $1) }))),
+      chart: Plot(
+        chart, frame("repurchase-prediction-c", "columns", finding, range(zip(labels, told).map { ($0, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.alive"), text: true), .init(say("column.people"))],

@@ -80,9 +80,9 @@ extension Composer {
       rows: shownRows, mean: .init(label: say("mean"), size: "", cells: mean))
     return Figure(
       id: "retention-cohorts", finding: finding, note: say("note.cohorts." + table.kind.rawValue),
-      chips: chips(told).filter { _ in true },
-      chart: chart.draw(
-        frame("retention-cohorts-c", "cohorts", finding, say("range.cohorts", rows.first!.name, rows.last!.name))),
+      chips: chips(told),
+      chart: Plot(
+        chart, frame("retention-cohorts-c", "cohorts", finding, say("range.cohorts", rows.first!.name, rows.last!.name))),
       chartLabel: scroll(finding), table: cohortTable(table, ages: ages), definition: definition(table.basis))
   }
 
@@ -147,15 +147,15 @@ extension Composer {
       ($0.time / months, teller.count($0.count, people: $0.count).text)
     }
     let chart = LineChart(
-      series: [.init(name: "", points: points, steps: true)], horizontal: .number(.plain, unit: say("unit.months")),
+      series: [.init(name: "", points: points, steps: true)], horizontal: .months(unit: say("unit.months")),
       ticks: .percent, limits: 0...1, dots: false,
       reference: median == nil ? nil : (0.5, say("half")),
       atRisk: [("", risk)], atRiskTitle: say("atRisk"))
     return Figure(
       id: "retention-survival", finding: finding, note: say("note.survival", format.exact(section.lateEntries)),
       chips: chips([told]),
-      chart: chart.draw(
-        frame("retention-survival-c", "steps", finding, say("range.survival", points.last?.text ?? ""))),
+      chart: Plot(
+        chart, frame("retention-survival-c", "steps", finding, say("range.survival", points.last?.text ?? ""))),
       chartLabel: scroll(finding), table: survivalTable(months),
       definition: definition(
         section.basis, numerator: teller.count(section.events, people: section.events),
@@ -183,7 +183,7 @@ extension Composer {
   /// The mean of the same cohorts by other readings of "active".
   private func variants() -> Figure {
     let main = report.retention.main
-    let kept = report.retention.variants.filter { $0.grain == main.grain && $0.mean.count > 1 }.prefix(4)
+    let kept = report.retention.variants.filter { $0.grain == main.grain && $0.kind == main.kind && $0.mean.count > 1 }.prefix(4)
     let ages = min(13, kept.map(\.mean.count).max() ?? 1)
     func name(_ table: CohortTable) -> String {
       say("activity.short." + table.activity.rawValue) + (table.kind == .onOrAfter ? say("kind.onOrAfter") : "")
@@ -195,9 +195,13 @@ extension Composer {
       }
     }
     let gap = report.retention.contactGap
+    // Calls lift a retention figure only where calls count as activity.
+    let lifted = main.activity == .interaction && report.retention.contactGapMatters
     let finding =
-      report.retention.contactGapMatters && gap != nil
-      ? say("finding.variants.gap", format.points(gap!)) : say("finding.variants")
+      lifted && gap != nil
+      ? say("finding.variants.gap", format.points(gap!))
+      : report.retention.contactGapMatters && gap != nil
+        ? say("finding.variants.apart", format.points(gap!)) : say("finding.variants")
     let chart = LineChart(
       series: zip(kept, told).map { table, cells in
         .init(name: name(table), points: cells.enumerated().map { .init(x: Double($0), y: $1.plot) })
@@ -205,8 +209,8 @@ extension Composer {
       limits: 0...1, dots: false)
     return Figure(
       id: "retention-variants", finding: finding, note: say("note.variants"),
-      chips: report.retention.contactGapMatters ? [say("chip.gap")] : [],
-      chart: chart.draw(frame("retention-variants-c", "lines", finding)), chartLabel: scroll(finding),
+      chips: lifted ? [say("chip.gap")] : [],
+      chart: Plot(chart, frame("retention-variants-c", "lines", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.reading"), text: true)]
           + (0..<ages).map { .init(say("age.short." + main.grain.rawValue, String($0))) },

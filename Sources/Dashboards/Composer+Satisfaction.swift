@@ -68,7 +68,7 @@ extension Composer {
     return Figure(
       id: "satisfaction-nps", finding: finding, note: whole.note,
       chips: openChip(quarters.last?.complete ?? true, .quarter) + chips(told),
-      chart: chart.draw(frame("satisfaction-nps-c", "diverging", finding, range(zip(shown, told).map { ($0.0, $1) }))),
+      chart: Plot(chart, frame("satisfaction-nps-c", "diverging", finding, range(zip(shown, told).map { ($0.0, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -112,8 +112,8 @@ extension Composer {
     return Figure(
       id: "satisfaction-trend", finding: finding, note: say("note.band"),
       chips: openChip(rows.last?.complete ?? true, .quarter) + chips(told),
-      chart: chart.draw(
-        frame("satisfaction-trend-c", "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) }))),
+      chart: Plot(
+        chart, frame("satisfaction-trend-c", "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.period"), text: true), .init("NPS"), .init(say("column.interval"))],
@@ -142,8 +142,8 @@ extension Composer {
     return Figure(
       id: "satisfaction-by-" + split.dimension.rawValue, finding: finding, note: say("note.by", dimension),
       chips: chips(told),
-      chart: chart.draw(
-        frame(
+      chart: Plot(
+        chart, frame(
           "satisfaction-by-\(split.dimension.rawValue)-c", "dots", finding,
           range(zip(rows, told).map { ($0.label, $1) }))),
       chartLabel: scroll(finding),
@@ -158,9 +158,7 @@ extension Composer {
     let told = rows.map { teller.rate($0.rate) }
     let whole = teller.rate(report.satisfaction.csat)
     let finding = whole.plot == nil ? say("finding.csat.few") : say("finding.csat", whole.text)
-    let chart: Markup? =
-      rows.count > 1
-      ? LineChart(
+    let chart = LineChart(
         series: [
           .init(
             name: "",
@@ -169,10 +167,14 @@ extension Composer {
             },
             open: !(rows.last?.complete ?? true))
         ], horizontal: .periods(rows.map { $0.period.name }), ticks: .percent, limits: 0...1, includingZero: false
-      ).draw(frame("satisfaction-csat-c", "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) }))) : nil
+      )
+    let plot =
+      rows.count > 1
+      ? Plot(chart, frame("satisfaction-csat-c", "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) })))
+      : nil
     return Figure(
       id: "satisfaction-csat", finding: finding, note: whole.note,
-      chips: openChip(rows.last?.complete ?? true, .quarter) + chips(told + [whole]), chart: chart,
+      chips: openChip(rows.last?.complete ?? true, .quarter) + chips(told + [whole]), chart: plot,
       chartLabel: scroll(finding),
       table: rateTable(
         rows.map { ($0.period.name + ($0.complete ? "" : "*"), $0.rate) } + [(say("all"), report.satisfaction.csat)],
@@ -227,8 +229,8 @@ extension Composer {
       ticks: .score, limits: -200...200, includingZero: true)
     return Figure(
       id: "satisfaction-drivers", finding: finding, note: say("note.drivers"), chips: chips(told),
-      chart: chart.draw(
-        frame("satisfaction-drivers-c", "dots", finding, range(zip(rows, told).map { (themeName($0.theme), $1) }))),
+      chart: Plot(
+        chart, frame("satisfaction-drivers-c", "dots", finding, range(zip(rows, told).map { (themeName($0.theme), $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -261,9 +263,9 @@ extension Composer {
       all += [csat]
       return [
         .init(Phrasebook.text("metrics.dimension." + rating.dimension.rawValue, language)),
-        .init(label(rating.label, of: rating.dimension)), .init(mean), .init(csat.text, value: csat.plot),
+        .init(label(rating.label, of: rating.dimension)), .init(mean), .init(csat),
         .init(csat.range),
-        .init(nps.text, value: nps.plot),
+        .init(nps),
       ]
     }
     return Figure(

@@ -37,7 +37,7 @@ extension Composer {
           let d = variable.descriptives
           func value(_ v: Double?) -> DataTable.Cell {
             let told = teller.amount(v, variable.unit, n: d.count, people: d.count)
-            return .init(told.text, value: told.plot)
+            return .init(told)
           }
           return [
             .init(variableName(variable.key)), .init(teller.count(d.count, people: d.count)),
@@ -79,11 +79,13 @@ extension Composer {
           variableName(section.variables[$0.first].key),
           variableName(section.variables[$0.second].key))
       } ?? say("finding.correlation.none")
-    let chart = MatrixChart(rows: names, columns: names, cells: cells, shading: .diverging(reach: 1))
+    let chart = MatrixChart(
+      rows: Array(names.dropFirst()), columns: Array(names.dropLast()), cells: cells.dropFirst().map { Array($0.dropLast()) },
+      shading: .diverging(reach: 1))
     let wide = used.count > 5
     return Figure(
       id: "statistics-correlation", finding: finding, note: say("note.correlation"), span: wide ? .wide : .half,
-      chart: chart.draw(frame("statistics-correlation-c", "matrix", finding, width: wide ? 630 : 560)),
+      chart: Plot(chart, frame("statistics-correlation-c", "matrix", finding, width: wide ? 630 : 560)),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -125,7 +127,7 @@ extension Composer {
     return Figure(
       id: "statistics-clusters", finding: finding,
       note: say("note.clusters", format.decimal(clusters.silhouette, places: 2)), span: .narrow,
-      chart: chart.draw(frame("statistics-clusters-c", "matrix", finding, width: 460)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame("statistics-clusters-c", "matrix", finding, width: 460)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.cluster"), text: true), .init(say("column.people"))] + names.map { .init($0) },
         rows: clusters.profiles.indices.map { i in

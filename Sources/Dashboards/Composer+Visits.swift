@@ -42,7 +42,7 @@ extension Composer {
     let counts = [plan.late, plan.missed, plan.notYetDue].map { teller.count($0, people: $0).text }
     return Figure(
       id: "visits-plan", finding: finding, note: say("note.plan", counts[0], counts[1], counts[2]), chips: chips(told),
-      chart: chart.draw(frame("visits-plan-c", "bullet", finding, range(zip(rows, told).map { ($0.0, $1) }))),
+      chart: Plot(chart, frame("visits-plan-c", "bullet", finding, range(zip(rows, told).map { ($0.0, $1) }))),
       chartLabel: scroll(finding),
       table: rateTable(rows.map { (label: $0.0, rate: $0.1) }, told, first: say("column.occasion")),
       definition: definition(plan.inTime))
@@ -64,11 +64,11 @@ extension Composer {
           label: labels[i], values: told[i].map(\.plot),
           text: teller.count(rows[i].visits, people: rows[i].people).text + (rows[i].complete ? "" : "*"),
           open: !rows[i].complete)
-      }, series: [say("visits.reached"), say("visits.notReached")], ticks: .count)
+      }, series: [say("visits.reached"), say("visits.notReached")], ticks: .count, fills: ["s1", "q2"])
     return Figure(
       id: "visits-months", finding: finding, note: say("note.visits", teller.amount(report.visits.minutes).text),
       chips: openChip(rows.last?.complete ?? true, .month) + chips(told.flatMap { $0 }),
-      chart: chart.draw(frame("visits-months-c", "columns", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame("visits-months-c", "columns", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [
           .init(say("column.month"), text: true), .init(say("visits.reached")), .init(say("visits.notReached")),
@@ -105,8 +105,8 @@ extension Composer {
         return [
           .init(named(row.label)), .init(teller.count(row.visits, people: row.people)),
           .init(teller.count(row.people, people: row.people)),
-          .init(reached.text, value: reached.plot), .init(minutes.text, value: minutes.plot),
-        ] + (money ? [.init(cost.text, value: cost.plot)] : []) + [.init(csat.text, value: csat.plot)]
+          .init(reached), .init(minutes),
+        ] + (money ? [.init(cost)] : []) + [.init(csat)]
       }, cut: rows.count - kept.count)
   }
 
@@ -146,8 +146,8 @@ extension Composer {
       }, ticks: .percent, limits: -1...1, includingZero: true)
     return Figure(
       id: "visits-effect", finding: finding, note: say("note.effect"), chips: [say("chip.noExperiment")] + chips(told),
-      chart: chart.draw(
-        frame(
+      chart: Plot(
+        chart, frame(
           "visits-effect-c", "dots", finding, range(zip(rows, told).map { (say("effect." + $0.question.rawValue), $1) })
         )),
       chartLabel: scroll(finding),

@@ -102,7 +102,7 @@ struct Composer {
   /// Formula, numerator, denominator, window, exclusions, sources, as-of: one click under every figure.
   func definition(_ basis: Basis, numerator: Told? = nil, denominator: Told? = nil) -> [(term: String, text: String)] {
     var out: [(term: String, text: String)] = [
-      (say("term.formula"), Phrasebook.text("metrics.definition." + basis.definition, language, basis.arguments))
+      (say("term.formula"), basis.sentence(language))
     ]
     if let numerator { out.append((say("term.numerator"), numerator.exact)) }
     if let denominator { out.append((say("term.denominator"), denominator.exact)) }
@@ -174,7 +174,7 @@ struct Composer {
       })
     return Figure(
       id: id, finding: finding, note: note, chips: chips(told), span: span,
-      chart: chart.draw(frame(id + "-c", "dots", finding, range(zip(rows, told).map { ($0.label, $1) }))),
+      chart: Plot(chart, frame(id + "-c", "dots", finding, range(zip(rows, told).map { ($0.label, $1) }))),
       chartLabel: scroll(finding), table: rateTable(rows, told, first: first),
       definition: rows.first.map { definition(reference ?? $0.rate) } ?? [])
   }
@@ -205,7 +205,7 @@ struct Composer {
       bars: kept.map { row, told in BarChart.Bar(label: row.label, value: told.plot, text: told.text) }, ticks: .count)
     return Figure(
       id: id, finding: finding, note: note, chips: chips(told), span: span,
-      chart: chart.draw(frame(id + "-c", "bars", finding, range(kept.map { ($0.label, $1) }))),
+      chart: Plot(chart, frame(id + "-c", "bars", finding, range(kept.map { ($0.label, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(first, text: true), .init(second)],

@@ -20,7 +20,7 @@ package struct DataTable: Sendable {
       self.text = text
       self.value = value
     }
-    /// A told number, every digit.
+    /// A told number, every digit; where there is only a count instead of a rate, that.
     package init(_ told: Told) {
       text = told.exact
       value = told.plot

@@ -20,19 +20,23 @@ package struct Figure: Sendable {
   package var note: String
   package var chips: [String]
   package var span: Span
-  package var chart: Markup?
+  package var chart: Plot?
   package var chartLabel: String
   /// Markup besides a chart: lists of sentences.
   package var body: Markup
+  /// About how tall that becomes, in pixels.
+  var bodyHeight = 0.0
   package var table: DataTable?
   /// Show the table unfolded: it is the figure.
   package var tableOpen: Bool
+  /// Rows of people: the first to be shortened where a page grows too large.
+  package var isList = false
   package var definition: [(term: String, text: String)]
   /// What is missing, and the command that mends it.
   package var empty: (what: String, command: String)?
 
   package init(
-    id: String, finding: String, note: String = "", chips: [String] = [], span: Span = .half, chart: Markup? = nil,
+    id: String, finding: String, note: String = "", chips: [String] = [], span: Span = .half, chart: Plot? = nil,
     chartLabel: String = "", body: Markup = Markup(), table: DataTable? = nil, tableOpen: Bool = false,
     definition: [(term: String, text: String)] = [], empty: (what: String, command: String)? = nil
   ) {
@@ -97,18 +101,5 @@ package struct PageSection: Sendable {
     self.cards = cards
     self.tools = tools
     self.figures = figures
-  }
-}
-
-extension PageSection {
-  /// The same section with no table of more than `most` rows; what is left out is counted under the table.
-  func cut(to most: Int) -> PageSection {
-    var copy = self
-    for i in copy.figures.indices {
-      guard let table = copy.figures[i].table, table.rows.count > most else { continue }
-      copy.figures[i].table?.rows = Array(table.rows.prefix(most))
-      copy.figures[i].table?.cut = table.cut + table.rows.count - most
-    }
-    return copy
   }
 }

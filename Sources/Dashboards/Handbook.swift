@@ -205,7 +205,7 @@ package struct Handbook: Sendable {
       width: 690,
       language: language)
     return Figure(
-      id: "visit-plan-flow", finding: finding, note: say("flow.note"), span: .full, chart: chart.draw(frame),
+      id: "visit-plan-flow", finding: finding, note: say("flow.note"), span: .full, chart: Plot(chart, frame),
       chartLabel: Phrasebook.text("page.chart.region", language, [finding]))
   }
 

@@ -50,7 +50,7 @@ package struct Page: Sendable {
         "default-src 'none'; style-src '\(Page.hash(style, sha256))'; script-src '\(Page.hash(script, sha256))'; "
         + "img-src data:; base-uri 'none'; form-action 'none'"
       var parts: [[String: TemplateValue]] = []
-      for (section, body) in zip(sections, try bodies(library, language)) {
+      for (section, body) in zip(sections, try PageLayout(library, language).bodies(sections)) {
         parts.append([
           "id": .text(section.id), "name": .text(section.name), "lead": .text(section.lead), "body": .markup(body),
         ])
@@ -74,52 +74,6 @@ package struct Page: Sendable {
     }
   }
 
-  /// Browsers grow slow past this many nodes (dashboard.md "Checks"); folds and sort buttons add some of their own.
-  static let mostNodes = 8600
-
-  /// The sections laid out; where the page would grow too large the longest tables are cut, and say so.
-  private func bodies(_ library: TemplateLibrary, _ language: Language) throws(TemplateProblem) -> [Markup] {
-    var bodies: [Markup] = []
-    for most in [60, 40, 30, 20, 15, 13, 10, 8] {
-      bodies = []
-      for section in sections { bodies.append(try body(of: section.cut(to: most), library, language)) }
-      if bodies.reduce(0, { $0 + $1.nodes }) <= Page.mostNodes { break }
-    }
-    return bodies
-  }
-
-  private func body(
-    of section: PageSection, _ library: TemplateLibrary, _ language: Language
-  ) throws(TemplateProblem) -> Markup {
-    var out = Markup()
-    out.append(section.tools)
-    for card in section.cards {
-      out.append(
-        try library.html("kpi.html", Page.values(card, span: section.cards.count % 3 == 0 ? "w4" : "w3")).compacted())
-    }
-    for (figure, alone) in zip(section.figures, Page.alone(section.figures)) {
-      out.append(try library.html("figure.html", Page.values(figure, language, alone: alone)).compacted())
-    }
-    return out
-  }
-
-  /// Which half-width figures would leave the other half of their row empty: they take the whole row, caption at the
-  /// left of the drawing.
-  static func alone(_ figures: [Figure]) -> [Bool] {
-    var used = 0
-    var out = Array(repeating: false, count: figures.count)
-    for (i, figure) in figures.enumerated() {
-      let width = figure.span.columns
-      if used + width > 12 {
-        if used == 6, figures[i - 1].span == .half { out[i - 1] = true }
-        used = 0
-      }
-      used = (used + width) % 12
-    }
-    if used == 6, figures.last?.span == .half { out[figures.count - 1] = true }
-    return out
-  }
-
   static func values(_ card: KeyCard, span: String) -> [String: TemplateValue] {
     [
       "id": .text("kpi-" + card.key), "key": .text(card.key), "span": .text(span), "label": .text(card.label),
@@ -129,7 +83,9 @@ package struct Page: Sendable {
     ]
   }
 
-  static func values(_ figure: Figure, _ language: Language, alone: Bool = false) -> [String: TemplateValue] {
+  static func values(
+    _ figure: Figure, _ language: Language, alone: Bool = false, drawing: Markup? = nil
+  ) -> [String: TemplateValue] {
     func say(_ key: String, _ arguments: [String] = []) -> String {
       Phrasebook.text("page." + key, language, arguments)
     }
@@ -137,8 +93,8 @@ package struct Page: Sendable {
     return [
       "id": .text(figure.id), "span": .text((alone ? "w12 side" : figure.span.rawValue) + (open ? " table-card" : "")),
       "finding": .text(figure.finding), "note": .text(figure.note), "hasChips": .flag(!figure.chips.isEmpty),
-      "chips": .list(figure.chips.map { ["text": .text($0)] }), "hasChart": .flag(figure.chart != nil),
-      "chart": .markup(figure.chart ?? Markup()), "chartLabel": .text(figure.chartLabel),
+      "chips": .list(figure.chips.map { ["text": .text($0)] }), "hasChart": .flag(drawing != nil),
+      "chart": .markup(drawing ?? Markup()), "chartLabel": .text(figure.chartLabel),
       "isEmpty": .flag(figure.empty != nil), "emptyWhat": .text(figure.empty?.what ?? ""),
       "hasCommand": .flag(!(figure.empty?.command ?? "").isEmpty), "emptyCommand": .text(figure.empty?.command ?? ""),
       "body": .markup(figure.body), "hasTable": .flag(figure.table != nil),
