@@ -47,9 +47,12 @@ package struct BulletChart: Chart {
       }
       if let done = item.done {
         drawing.rect(
-          scale(0), middle - thick / 2 + 5, scale(done) - scale(0), thick - 10, "mark s1", radius: 2, tip: "\(item.label) \(item.text)")
+          scale(0), middle - thick / 2 + 5, scale(done) - scale(0), thick - 10, "mark s1", radius: 2,
+          tip: "\(item.label) \(item.text)")
       }
-      if let target = item.target { drawing.line(scale(target), middle - thick / 2 - 1, scale(target), middle + thick / 2 + 1, "target") }
+      if let target = item.target {
+        drawing.line(scale(target), middle - thick / 2 - 1, scale(target), middle + thick / 2 + 1, "target")
+      }
       drawing.text(frame.width - 2, middle + 4.5, item.text, anchor: .end)
     }
     return drawing.finished()

@@ -55,7 +55,8 @@ package struct DivergingBarChart: Chart {
       for (k, share) in [shares.against, shares.neutral, shares.favour].enumerated() {
         let w = share * unit
         drawing.rect(
-          x, y - thick / 2, w, thick, "mark \(["d1", "d3", "d5"][k])", tip: "\(item.label) \(names[k]) \(item.parts[k])")
+          x, y - thick / 2, w, thick, "mark \(["d1", "d3", "d5"][k])", tip: "\(item.label) \(names[k]) \(item.parts[k])"
+        )
         if w > TextWidth.of(item.parts[k], size: Drawing.small) + 8 {
           drawing.text(
             x + w / 2, y + 4, item.parts[k], ["dt1", "dt3", "dt5"][k], anchor: .middle, size: Drawing.small)

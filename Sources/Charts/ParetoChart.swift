@@ -51,7 +51,8 @@ package struct ParetoChart: Chart {
       var end = bars(0)
       if let value = cause.value {
         drawing.rect(
-          bars(0), y + (row - thick) / 2, bars(value) - bars(0), thick, "mark s1", radius: 2, tip: "\(cause.label) \(cause.text)")
+          bars(0), y + (row - thick) / 2, bars(value) - bars(0), thick, "mark s1", radius: 2,
+          tip: "\(cause.label) \(cause.text)")
         end = bars(value)
       }
       drawing.text(end + 6, y + row / 2 + 4.5, cause.text, cause.value == nil ? "m" : "")

@@ -76,9 +76,11 @@ extension Composer {
     let chart = ColumnChart(
       periods: rows.indices.map { i in
         .init(
-          label: labels[i], values: told[i].map(\.plot), text: teller.count(totals[i], people: totals[i]).text + (rows[i].complete ? "" : "*"),
+          label: labels[i], values: told[i].map(\.plot),
+          text: teller.count(totals[i], people: totals[i]).text + (rows[i].complete ? "" : "*"),
           open: !rows[i].complete)
-      }, series: grades.map { gradeName($0) }, ticks: .count, fills: Array(["q6", "q4", "q2", "q1"].prefix(grades.count)))
+      }, series: grades.map { gradeName($0) }, ticks: .count,
+      fills: Array(["q6", "q4", "q2", "q1"].prefix(grades.count)))
     return Figure(
       id: "grading-distribution", finding: finding, note: say("note.distribution"),
       chips: openChip(rows.last?.complete ?? true, .month) + chips(told.flatMap { $0 }),

@@ -14,8 +14,7 @@ extension Composer {
     figures.append(newAndLost())
     if let compared = comparison() { figures.append(compared) }
     return PageSection(
-      id: "overview", name: say("section.overview"), lead: lead, cards: cards(),
-      tools: slices.isEmpty ? Markup() : filterTool(), figures: figures)
+      id: "overview", name: say("section.overview"), lead: lead, cards: cards(), figures: figures)
   }
 
   private func periodLead() -> String {
@@ -33,9 +32,9 @@ extension Composer {
   /// Six numbers of the period asked for, else of the running month (NPS and renewals: quarter).
   func cards() -> [KeyCard] {
     var cards: [KeyCard] = [activeCard()]
-    cards.append(periodCard("new_enrolled") { Double($0.newEnrolled) })
+    cards.append(periodCard("new_enrolled") { (Double($0.newEnrolled), $0.newEnrolled) })
     if audience.seesMoney {
-      cards.append(periodCard("revenue") { Double($0.revenueCents) / 100 })
+      cards.append(periodCard("revenue") { (Double($0.revenueCents) / 100, $0.buyers) })
     } else {
       cards.append(rateCard("repurchase", report.repurchase.repurchase))
     }
@@ -54,10 +53,15 @@ extension Composer {
   }
 
   /// The last twelve months of a key figure; nil months where too few people stand behind it.
-  private func months(_ value: (KeyFigures) -> Double) -> (values: [Double?], open: Bool) {
+  private func months(
+    _ value: (KeyFigures) -> (value: Double, people: Int)
+  ) -> (values: [Double?], open: Bool) {
     let rows = report.counts.months.suffix(12)
     return (
-      rows.map { teller.count(1, people: $0.figures.customers).plot == nil ? nil : value($0.figures) },
+      rows.map { row in
+        let (number, people) = value(row.figures)
+        return teller.count(1, people: people).plot == nil ? nil : number
+      },
       rows.last.map { !$0.complete } ?? false
     )
   }
@@ -65,7 +69,7 @@ extension Composer {
   private func activeCard() -> KeyCard {
     let told = teller.count(report.counts.active)
     let label = say("card.active")
-    let history = months { Double($0.active) }
+    let history = months { (Double($0.active), $0.active) }
     let customers = teller.count(report.counts.customers)
     let enrolled = teller.count(report.counts.enrolled)
     let change = figure("active")
@@ -83,7 +87,7 @@ extension Composer {
     return nil
   }
 
-  private func periodCard(_ key: String, _ value: (KeyFigures) -> Double) -> KeyCard {
+  private func periodCard(_ key: String, _ value: (KeyFigures) -> (value: Double, people: Int)) -> KeyCard {
     let label = Phrasebook.text("metrics.figure." + key, language)
     let history = months(value)
     guard let (figure, period) = figure(key) else {
@@ -329,7 +333,7 @@ extension Composer {
   }
 
   /// This period beside the one before, the same a year ago, and the targets.
-  private func comparison() -> Figure? {
+  func comparison() -> Figure? {
     guard let period = report.period ?? quarterToDate ?? monthToDate else { return nil }
     let money = audience.seesMoney
     let figures = period.figures.filter { $0.unit != .money || money }
@@ -357,7 +361,8 @@ extension Composer {
         row.append(
           .init(
             figure.target.map {
-              targetText($0, figure.unit, exact: true) + (figure.targetMet == nil ? "" : figure.targetMet! ? " ✓" : " ✗")
+              targetText($0, figure.unit, exact: true)
+                + (figure.targetMet == nil ? "" : figure.targetMet! ? " ✓" : " ✗")
             } ?? "",
             value: figure.target))
       }
@@ -370,7 +375,24 @@ extension Composer {
         : say("note.compare.days", name(period.period), dayText(report.asOf)),
       chips: openChip(period.complete, period.period.grain) + chips(told),
       table: DataTable(columns: columns, rows: rows),
-      tableOpen: true)
+      tableOpen: true, definition: comparedDefinitions(figures))
+  }
+
+  /// The formulas behind the compared figures, each once.
+  private func comparedDefinitions(_ figures: [PeriodReport.Figure]) -> [(term: String, text: String)] {
+    let churn = report.churn.months.last ?? report.churn.quarters.last
+    let bases: [String: Basis?] = [
+      "new_customers": report.counts.customers.basis, "new_enrolled": report.counts.enrolled.basis,
+      "active": report.counts.active.basis, "lost": report.counts.lost.basis, "churn": churn?.asWas.basis,
+      "reactivated": report.counts.reactivated.basis, "revenue": report.spending.revenue.basis,
+      "average_purchase": report.spending.perPurchase.basis, "repurchase": report.repurchase.repurchase.basis,
+      "renewal": report.repurchase.renewal.basis, "nps": report.satisfaction.nps.basis,
+      "csat": report.satisfaction.csat.basis, "visits": report.visits.total.basis,
+      "reached": report.visits.reached.basis, "complaints": report.complaints.total.basis,
+    ]
+    return figures.compactMap { figure in
+      (bases[figure.key] ?? nil).map { (say("term.formula"), $0.sentence(language)) }
+    }
   }
 
   private func cell(_ value: PeriodReport.Value, _ unit: PeriodReport.Figure.Unit) -> DataTable.Cell {

@@ -82,7 +82,8 @@ extension Composer {
       id: "retention-cohorts", finding: finding, note: say("note.cohorts." + table.kind.rawValue),
       chips: chips(told),
       chart: Plot(
-        chart, frame("retention-cohorts-c", "cohorts", finding, say("range.cohorts", rows.first!.name, rows.last!.name))),
+        chart, frame("retention-cohorts-c", "cohorts", finding, say("range.cohorts", rows.first!.name, rows.last!.name))
+      ),
       chartLabel: scroll(finding), table: cohortTable(table, ages: ages), definition: definition(table.basis))
   }
 
@@ -183,7 +184,8 @@ extension Composer {
   /// The mean of the same cohorts by other readings of "active".
   private func variants() -> Figure {
     let main = report.retention.main
-    let kept = report.retention.variants.filter { $0.grain == main.grain && $0.kind == main.kind && $0.mean.count > 1 }.prefix(4)
+    let kept = report.retention.variants.filter { $0.grain == main.grain && $0.kind == main.kind && $0.mean.count > 1 }
+      .prefix(4)
     let ages = min(13, kept.map(\.mean.count).max() ?? 1)
     func name(_ table: CohortTable) -> String {
       say("activity.short." + table.activity.rawValue) + (table.kind == .onOrAfter ? say("kind.onOrAfter") : "")

@@ -143,7 +143,8 @@ extension Composer {
       id: "satisfaction-by-" + split.dimension.rawValue, finding: finding, note: say("note.by", dimension),
       chips: chips(told),
       chart: Plot(
-        chart, frame(
+        chart,
+        frame(
           "satisfaction-by-\(split.dimension.rawValue)-c", "dots", finding,
           range(zip(rows, told).map { ($0.label, $1) }))),
       chartLabel: scroll(finding),
@@ -159,15 +160,15 @@ extension Composer {
     let whole = teller.rate(report.satisfaction.csat)
     let finding = whole.plot == nil ? say("finding.csat.few") : say("finding.csat", whole.text)
     let chart = LineChart(
-        series: [
-          .init(
-            name: "",
-            points: told.enumerated().map {
-              .init(x: Double($0), y: $1.plot, low: $1.low, high: $1.high, text: $1.text)
-            },
-            open: !(rows.last?.complete ?? true))
-        ], horizontal: .periods(rows.map { $0.period.name }), ticks: .percent, limits: 0...1, includingZero: false
-      )
+      series: [
+        .init(
+          name: "",
+          points: told.enumerated().map {
+            .init(x: Double($0), y: $1.plot, low: $1.low, high: $1.high, text: $1.text)
+          },
+          open: !(rows.last?.complete ?? true))
+      ], horizontal: .periods(rows.map { $0.period.name }), ticks: .percent, limits: 0...1, includingZero: false
+    )
     let plot =
       rows.count > 1
       ? Plot(chart, frame("satisfaction-csat-c", "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) })))
@@ -230,7 +231,8 @@ extension Composer {
     return Figure(
       id: "satisfaction-drivers", finding: finding, note: say("note.drivers"), chips: chips(told),
       chart: Plot(
-        chart, frame("satisfaction-drivers-c", "dots", finding, range(zip(rows, told).map { (themeName($0.theme), $1) }))),
+        chart,
+        frame("satisfaction-drivers-c", "dots", finding, range(zip(rows, told).map { (themeName($0.theme), $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [

@@ -3,40 +3,79 @@ import Metrics
 import Statistics
 import Tabular
 
-/// The filter by campus, course and period: key figures of each slice, counted, rounded and suppressed beforehand.
+/// One choice of the filter: the cards and figures of a page for a campus, a course or a period, counted, rounded and
+/// suppressed beforehand.
+struct PageSlice: Sendable {
+  /// The value of its option.
+  var id: String
+  var group: String
+  var name: String
+  var cards: [KeyCard]
+  var figures: [Figure]
+}
+
 extension Composer {
-  /// A slice by the value of its option.
-  struct Slice {
-    var id: String
-    var group: String
-    var name: String
-    var figures: KeyFigures
-  }
+  /// The figures that follow the filter, the most telling first: where a page would grow too large, the last ones stay
+  /// with the whole (and say so).
+  static let following = [
+    "overview-compare", "overview-trend", "churn-months", "satisfaction-nps", "repurchase-rates", "satisfaction-csat",
+    "overview-funnel", "visits-months", "grading-conversion", "visits-plan", "retention-cohorts", "satisfaction-trend",
+    "churn-reasons", "complaints-causes", "retention-survival", "grading-distribution", "repurchase-renewals",
+    "membership-tiers", "churn-channel", "grading-channels", "visits-channel", "repurchase-second", "repurchase-rfm",
+    "churn-course", "satisfaction-by-course", "satisfaction-by-teacher", "satisfaction-by-campus",
+    "satisfaction-csat-course", "satisfaction-csat-teacher", "satisfaction-csat-campus", "satisfaction-drivers",
+    "repurchase-spending", "membership-points", "membership-referral", "visits-staff", "visits-type", "complaints-days",
+    "complaints-open", "complaints-closing",
+  ]
 
-  var slices: [Slice] {
-    var out: [Slice] = []
-    for dimension in [Dimension.campus, .course] {
-      guard let split = report.splits.first(where: { $0.dimension == dimension }), split.rows.count > 1 else {
-        continue
-      }
-      for (i, row) in split.rows.prefix(20).enumerated() {
-        out.append(
-          Slice(
-            id: "\(dimension.rawValue)-\(i)",
-            group: Phrasebook.text("metrics.dimension." + dimension.rawValue, language),
-            name: label(row.label), figures: row.figures))
-      }
-    }
-    for month in report.counts.months.suffix(12).reversed() where month.complete {
+  /// What the filter offers; nothing outside the house: a part must not give away a smaller rest.
+  func slices() -> [PageSlice] {
+    guard !audience.isOutside else { return [] }
+    var out: [PageSlice] = []
+    var seen: [Dimension: Int] = [:]
+    for part in report.parts where part.dimension == .campus || part.dimension == .course {
+      let place = seen[part.dimension, default: 0]
+      seen[part.dimension] = place + 1
+      let composer = with(part.report)
       out.append(
-        Slice(id: month.period.name, group: say("column.month"), name: name(month.period), figures: month.figures))
+        PageSlice(
+          id: "\(part.dimension.rawValue)-\(place)",
+          group: Phrasebook.text("metrics.dimension." + part.dimension.rawValue, language),
+          name: label(part.label, of: part.dimension), cards: composer.cards(), figures: composer.followingFigures()))
     }
-    // Outside the house a slice must not give away a smaller rest.
-    return audience.isOutside ? [] : out
+    for period in report.periods {
+      var copy = report
+      copy.period = period
+      let composer = with(copy)
+      // What does not hang on the period keeps the numbers of the whole.
+      let cards = composer.cards().filter { $0.key != "retention" && $0.key != "repurchase" }
+      out.append(
+        PageSlice(
+          id: period.period.name, group: say(period.period.grain == .month ? "column.month" : "filter.quarter"),
+          name: name(period.period), cards: cards, figures: [composer.comparison()].compactMap { $0 }))
+    }
+    return out
   }
 
-  func filterTool() -> Markup {
-    var out = Markup("<div class=\"filter noprint\" hidden><label for=\"slice\">")
+  private func with(_ report: MetricsReport) -> Composer {
+    Composer(report: report, audience: audience, language: language, teller: teller, options: options)
+  }
+
+  private func followingFigures() -> [Figure] {
+    let wanted = Set(Composer.following)
+    var all: [Figure] = []
+    for kind in audience.sections where kind != .statistics && kind != .data {
+      all += section(kind).figures.filter { wanted.contains($0.id) }
+    }
+    return all
+  }
+
+  /// The choices by group, hidden until the script shows them.
+  func filterTool(_ slices: [PageSlice]) -> Markup {
+    guard !slices.isEmpty else { return Markup() }
+    var out = Markup("<div class=\"filter\" hidden")
+    out.attribute("data-whole", say("filter.whole"))
+    out.append("><label for=\"slice\">")
     out.append(text: say("filter"))
     out.append("</label> <select id=\"slice\"><option value=\"\">")
     out.append(text: say("filter.all"))
@@ -56,43 +95,9 @@ extension Composer {
       out.append(text: slice.name)
       out.append("</option>")
     }
-    out.append("</optgroup></select> <span>")
-    out.append(text: say("filter.note"))
-    out.append("</span></div>")
+    out.append("</optgroup></select> <span id=\"slice-note\" role=\"status\"")
+    out.attribute("data-part", say("filter.note"))
+    out.append("></span></div>")
     return out
-  }
-
-  /// `{"campus-0":{"active":["128","n=300"],…},…}` for the script.
-  func sliceData() -> Markup? {
-    let slices = slices
-    guard !slices.isEmpty else { return nil }
-    var parts: [String] = []
-    for slice in slices {
-      let f = slice.figures
-      var fields: [(String, Told)] = [
-        ("active", teller.count(f.active, people: f.active)),
-        ("new_enrolled", teller.count(f.newEnrolled, people: f.newEnrolled)),
-        ("repurchase", teller.share(f.repeatBuyers, of: f.buyers, people: f.buyers, peopleAbove: f.repeatBuyers)),
-        ("lost", teller.share(f.lost, of: f.enrolled, people: f.enrolled, peopleAbove: f.lost)),
-        ("nps", npsTold(f)),
-      ]
-      if audience.seesMoney { fields.append(("revenue", teller.money(cents: f.revenueCents, people: f.buyers))) }
-      let entries = fields.map { key, told in
-        Escaper.json(key) + ":[" + Escaper.json(told.text) + ","
-          + Escaper.json(told.note.isEmpty ? slice.name : told.note) + "]"
-      }
-      parts.append(Escaper.json(slice.id) + ":{" + entries.joined(separator: ",") + "}")
-    }
-    return .rendered("{" + parts.joined(separator: ",") + "}")
-  }
-
-  private func npsTold(_ f: KeyFigures) -> Told {
-    let n = f.nps.n
-    let shown = teller.share(f.nps.promoters, of: n, people: f.nps.people, peopleAbove: f.nps.people)
-    guard n > 0, shown.plot != nil else {
-      return Told(text: n == 0 ? NumberFormatting.missing : "n=\(n)", plot: nil, state: shown.state)
-    }
-    let score = 100 * Double(f.nps.promoters - f.nps.detractors) / Double(n)
-    return Told(text: format.signed(score), plot: score, note: "n=\(format.exact(n))")
   }
 }

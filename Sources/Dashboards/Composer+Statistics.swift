@@ -80,7 +80,8 @@ extension Composer {
           variableName(section.variables[$0.second].key))
       } ?? say("finding.correlation.none")
     let chart = MatrixChart(
-      rows: Array(names.dropFirst()), columns: Array(names.dropLast()), cells: cells.dropFirst().map { Array($0.dropLast()) },
+      rows: Array(names.dropFirst()), columns: Array(names.dropLast()),
+      cells: cells.dropFirst().map { Array($0.dropLast()) },
       shading: .diverging(reach: 1))
     let wide = used.count > 5
     return Figure(

@@ -39,9 +39,10 @@ extension Composer {
           due: told.state == .hidden ? nil : Double(row.1.denominator),
           text: told.plot == nil ? told.text : "\(told.text)")
       }, ticks: .count, names: (say("plan.inTime"), say("plan.due"), say("column.target")))
-    let counts = [plan.late, plan.missed, plan.notYetDue].map { teller.count($0, people: $0).text }
+    let counts = [plan.late, plan.missed, plan.notYetDue, plan.overdue].map { teller.count($0, people: $0).text }
     return Figure(
-      id: "visits-plan", finding: finding, note: say("note.plan", counts[0], counts[1], counts[2]), chips: chips(told),
+      id: "visits-plan", finding: finding, note: say("note.plan", counts[0], counts[1], counts[2], counts[3]),
+      chips: chips(told),
       chart: Plot(chart, frame("visits-plan-c", "bullet", finding, range(zip(rows, told).map { ($0.0, $1) }))),
       chartLabel: scroll(finding),
       table: rateTable(rows.map { (label: $0.0, rate: $0.1) }, told, first: say("column.occasion")),
@@ -147,7 +148,8 @@ extension Composer {
     return Figure(
       id: "visits-effect", finding: finding, note: say("note.effect"), chips: [say("chip.noExperiment")] + chips(told),
       chart: Plot(
-        chart, frame(
+        chart,
+        frame(
           "visits-effect-c", "dots", finding, range(zip(rows, told).map { (say("effect." + $0.question.rawValue), $1) })
         )),
       chartLabel: scroll(finding),

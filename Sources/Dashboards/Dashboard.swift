@@ -34,30 +34,39 @@ package enum Dashboard {
       teller: Teller(language, policy: options.policy(audience)), options: options)
     var sections: [PageSection] = []
     for kind in audience.sections {
-      switch kind {
-      case .overview: sections.append(composer.overview())
-      case .retention: sections.append(composer.retention())
-      case .churn: sections.append(composer.churn())
-      case .satisfaction: sections.append(composer.satisfaction())
-      case .repurchase: sections.append(composer.repurchase())
-      case .grading: sections.append(composer.grading())
-      case .membership: sections.append(composer.membership())
-      case .visits: sections.append(composer.visits())
-      case .complaints: sections.append(composer.complaints())
-      case .statistics: sections.append(composer.statistics())
-      case .data: sections.append(composer.data(after: sections))
-      }
+      sections.append(kind == .data ? composer.data(after: sections) : composer.section(kind))
+    }
+    let slices = composer.slices()
+    if let at = sections.firstIndex(where: { $0.id == SectionKind.overview.rawValue }) {
+      sections[at].tools = composer.filterTool(slices)
     }
     let institution = options.institution
     let title = institution.isEmpty ? composer.say("title") : composer.say("title.of", institution)
     return Page(
       title: title, meta: composer.meta, audience: composer.say("audience." + audience.rawValue),
       asOf: composer.say("asOf", report.asOf.description), version: options.version, footer: composer.say("footer"),
-      sections: sections, slices: composer.sliceData())
+      sections: sections, slices: slices)
   }
 }
 
 extension Composer {
+  /// A section by its kind; the data section stands on the others.
+  func section(_ kind: SectionKind) -> PageSection {
+    switch kind {
+    case .overview: overview()
+    case .retention: retention()
+    case .churn: churn()
+    case .satisfaction: satisfaction()
+    case .repurchase: repurchase()
+    case .grading: grading()
+    case .membership: membership()
+    case .visits: visits()
+    case .complaints: complaints()
+    case .statistics: statistics()
+    case .data: data(after: [])
+    }
+  }
+
   /// As-of, customers, visits: one line under the title.
   var meta: String {
     say(

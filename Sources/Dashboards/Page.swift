@@ -13,12 +13,21 @@ package struct Page: Sendable {
   package var version: String
   package var footer: String
   package var sections: [PageSection]
-  /// Texts of the slices the filter offers: JSON made by `Escaper.json`.
-  package var slices: Markup?
+  /// What the filter offers.
+  var slices: [PageSlice]
 
   package init(
     title: String, meta: String, audience: String, asOf: String, version: String, footer: String,
-    sections: [PageSection], slices: Markup? = nil
+    sections: [PageSection]
+  ) {
+    self.init(
+      title: title, meta: meta, audience: audience, asOf: asOf, version: version, footer: footer, sections: sections,
+      slices: [])
+  }
+
+  init(
+    title: String, meta: String, audience: String, asOf: String, version: String, footer: String,
+    sections: [PageSection], slices: [PageSlice]
   ) {
     self.title = title
     self.meta = meta
@@ -50,7 +59,10 @@ package struct Page: Sendable {
         "default-src 'none'; style-src '\(Page.hash(style, sha256))'; script-src '\(Page.hash(script, sha256))'; "
         + "img-src data:; base-uri 'none'; form-action 'none'"
       var parts: [[String: TemplateValue]] = []
-      for (section, body) in zip(sections, try PageLayout(library, language).bodies(sections)) {
+      let laid = try PageLayout(library, language).bodies(sections)
+      let size = laid.bodies.reduce(style.utf8.count + script.utf8.count + 8192) { $0 + $1.bytes.count }
+      let slices = SliceData.json(self.slices, heights: laid.heights, budget: Page.mostBytes - size)
+      for (section, body) in zip(sections, laid.bodies) {
         parts.append([
           "id": .text(section.id), "name": .text(section.name), "lead": .text(section.lead), "body": .markup(body),
         ])
@@ -73,6 +85,9 @@ package struct Page: Sendable {
         error.arguments)
     }
   }
+
+  /// 1.5 MB is what a page may weigh (dashboard.md "Checks"); chat programs and old phones like less.
+  static let mostBytes = 1_400_000
 
   static func values(_ card: KeyCard, span: String) -> [String: TemplateValue] {
     [

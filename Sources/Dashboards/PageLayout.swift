@@ -22,8 +22,11 @@ struct PageLayout {
     (8, 8, 13), (6, 6, 10),
   ]
 
-  /// The body of each section; where the page would grow too large the longest tables are cut, and say so.
-  func bodies(_ sections: [PageSection]) throws(TemplateProblem) -> [Markup] {
+  /// The body of each section, and the height of each drawing by figure; where the page would grow too large the longest
+  /// tables are cut, and say so.
+  func bodies(
+    _ sections: [PageSection]
+  ) throws(TemplateProblem) -> (bodies: [Markup], heights: [String: Double]) {
     var cards: [Markup] = []
     var figures: [[Markup]] = []
     var nodes = 0
@@ -59,7 +62,11 @@ struct PageLayout {
       }
       bodies.append(out)
     }
-    return bodies
+    var heights: [String: Double] = [:]
+    for (section, drawn) in zip(sections, drawings) {
+      for (figure, drawing) in zip(section.figures, drawn) { heights[figure.id] = drawing?.drawnSize?.height }
+    }
+    return (bodies, heights)
   }
 
   private func html(_ figures: [Figure], _ drawings: [Markup?]) throws(TemplateProblem) -> [Markup] {
@@ -78,7 +85,8 @@ struct PageLayout {
       sum
         + section.figures.reduce(0) { sum, figure in
           guard let table = figure.table, let most = figure.most(limit) else { return sum }
-          return sum + table.rows.dropFirst(most).reduce(-2) { $0 + 1 + $1.reduce(0) { $0 + ($1.text.isEmpty ? 1 : 2) } }
+          return sum
+            + table.rows.dropFirst(most).reduce(-2) { $0 + 1 + $1.reduce(0) { $0 + ($1.text.isEmpty ? 1 : 2) } }
         }
     }
   }

@@ -23,7 +23,9 @@ extension Markup {
   /// Width and height of the drawing it is: `<svg viewBox="0 0 560 232" …`.
   var drawnSize: (width: Double, height: Double)? {
     let head = String(decoding: bytes.prefix(48), as: UTF8.self)
-    let parts = head.split(separator: "\"", maxSplits: 2).dropFirst().first?.split(separator: " ").compactMap { Double($0) }
+    let parts = head.split(separator: "\"", maxSplits: 2).dropFirst().first?.split(separator: " ").compactMap {
+      Double($0)
+    }
     guard let parts, parts.count == 4 else { return nil }
     return (parts[2], parts[3])
   }

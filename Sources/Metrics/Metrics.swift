@@ -17,24 +17,43 @@ package enum Metrics {
     let all = Facts(records, settings: settings, judgements: judgements, engagement: engagement)
     let facts = options.filter.reduce(all) { $0.restricted(to: $1.dimension, $1.label) }
     var report = report(facts, options)
+    report.since = options.since
+    report.parts = parts(facts, options)
+    return report
+  }
+
+  /// A report for every value of the dimensions asked for, the largest first.
+  private static func parts(_ facts: Facts, _ options: MetricsOptions) -> [MetricsReport.Part] {
+    var inner = options
+    inner.split = []
+    if options.lightParts {
+      inner.isPart = true
+      inner.predictions = false
+      inner.statistics = false
+    }
+    var work = Parallel()
+    var slots: [Parallel.Slot<MetricsReport.Part>] = []
     for dimension in options.split {
       guard let codes = facts.dimensions[dimension] else { continue }
-      var inner = options
-      inner.split = []
       let labels: [String?] = codes.names + [nil]
-      let parts = labels.compactMap { label -> (people: Int, part: MetricsReport.Part)? in
+      let slices = labels.compactMap { label -> (label: String?, facts: Facts)? in
         let slice = facts.restricted(to: dimension, label)
-        guard !slice.people.isEmpty else { return nil }
-        return (slice.people.count, .init(dimension: dimension, label: label, report: Metrics.report(slice, inner)))
-      }
-      report.parts += parts.sorted {
-        if $0.people != $1.people { return $0.people > $1.people }
-        guard let x = $0.part.label else { return false }
-        guard let y = $1.part.label else { return true }
+        return slice.people.isEmpty ? nil : (label, slice)
+      }.sorted {
+        if $0.facts.people.count != $1.facts.people.count { return $0.facts.people.count > $1.facts.people.count }
+        guard let x = $0.label else { return false }
+        guard let y = $1.label else { return true }
         return x < y
-      }.map(\.part)
+      }
+      for slice in slices.prefix(options.mostParts) {
+        slots.append(
+          work.add { [inner] in
+            .init(dimension: dimension, label: slice.label, report: Metrics.report(slice.facts, inner))
+          })
+      }
     }
-    return report
+    work.run()
+    return slots.map(\.value)
   }
 
   private static func report(_ facts: Facts, _ options: MetricsOptions) -> MetricsReport {
@@ -44,7 +63,8 @@ package enum Metrics {
     let toDate = [Grain.month, .quarter, .year].map { Facts.Comparison(Period($0, containing: asOf), asOf: asOf) }
     let asked = options.period.map { Facts.Comparison($0, asOf: asOf) }
     let last = Facts.Comparison(Period(.quarter, containing: asOf).advanced(by: -1), asOf: asOf)
-    let compared = (toDate + [last] + (asked.map { [$0] } ?? [])).flatMap(\.windows)
+    let over = Metrics.over(asOf)
+    let compared = (toDate + over + [last] + (asked.map { [$0] } ?? [])).flatMap(\.windows)
     let windows = compared + (months + quarters).map { facts.window(of: $0) }
     // First what others stand on, beside what stands alone; then the rest.
     let spans = unique(windows.map { facts.span($0) })
@@ -53,7 +73,7 @@ package enum Metrics {
       StatusTimeline(facts, days: windows.map { min($0.last, asOf).rawValue }, spans: spans)
     }
     let statistics = first.add { facts.statisticsSection(asked: options.statistics) }
-    let byDimensionSlot = first.add { facts.figuresByDimension() }
+    let byDimensionSlot = first.add { options.isPart ? [:] : facts.figuresByDimension() }
     let grading = first.add { facts.gradingSection() }
     let survival = first.add { facts.survivalSection() }
     let retention = first.add { facts.retentionSection(options) }
@@ -83,9 +103,20 @@ package enum Metrics {
       loyalty: loyalty.value, campaigns: campaigns.value, grading: grading.value, visits: visits.value,
       complaints: complaints.value, statistics: statistics.value, splits: splits.value, parts: [], findings: [],
       unknownTargets: facts.unknownTargets, missing: facts.missingInputs, sources: facts.records.sources)
+    report.periods = over.map { facts.periodReport($0, timeline, windowed) }
+    if options.isPart { return report }
     report.findings = facts.insights(
       report, recent: facts.periodReport(asked ?? last, timeline, windowed), byDimension)
     return report
+  }
+
+  /// The last twelve months and eight quarters that are over at as-of.
+  private static func over(_ asOf: Day) -> [Facts.Comparison] {
+    [(Grain.month, 12), (.quarter, 8)].flatMap { grain, count in
+      let running = Period(grain, containing: asOf)
+      let newest = running.last <= asOf ? running : running.advanced(by: -1)
+      return (0..<count).map { Facts.Comparison(newest.advanced(by: -$0), asOf: asOf) }
+    }
   }
 
   private static func unique(_ spans: [StatusTimeline.Span]) -> [StatusTimeline.Span] {

@@ -14,10 +14,17 @@ package struct MetricsOptions: Sendable {
   /// nil = in course or purchase where the data know course dates or lessons left, else purchases.
   package var activity: CohortTable.Activity?
   package var beginning: CohortTable.Beginning = .firstPurchase
+  /// Headline figures of former runs to compare with.
+  package var since: [RunFigures] = []
+  /// Only what a page's filter shows of a part: no splits, findings, predictions or statistics.
+  var isPart = false
   /// Fit BG/NBD and Gamma–Gamma.
   package var predictions = true
   /// Descriptives, correlations, clusters.
   package var statistics = true
+  /// Whether parts (`split`) are whole reports, or what a page's filter needs; how many a dimension has at most.
+  package var lightParts = false
+  package var mostParts = Int.max
 
   package init() {}
 

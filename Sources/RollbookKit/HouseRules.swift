@@ -2,6 +2,7 @@ import ByteScanning
 package import CustomerRecords
 package import DecisionTables
 import Foundation
+import Metrics
 package import Tabular
 import Templates
 import Workbooks
@@ -48,6 +49,13 @@ package struct HouseRules: Sendable {
       for (key, address) in settings.overlay(grid) {
         let near = NearestWord.of(key, among: settings.keys) ?? ""
         findings.append(RuleFinding("E440", .warning, grid.source, cell: address, [key, near]))
+      }
+      for key in settings.keys where key.hasPrefix("target.") && !Metrics.isTarget(key) {
+        let (source, address) = settings.places[key] ?? (grid.source, "")
+        let near = NearestWord.of(key, among: Metrics.targetKeys)
+        let list = Metrics.targetKeys.joined(separator: " ")
+        findings.append(
+          RuleFinding(near == nil ? "E801" : "E803", .warning, source, cell: address, [key, list, near ?? ""]))
       }
     }
     var catalogue = FieldCatalogue.standard

@@ -70,7 +70,8 @@ package struct Judging: Sendable {
       switch item.status {
       case .doneInTime: state = .done
       case .doneLate: state = .late
-      case .missed, .overdue: state = .missed
+      case .missed: state = .missed
+      case .overdue: state = .overdue
       case .notYetDue, .due: state = .notYetDue
       case .optedOut, .heldBack: continue
       }

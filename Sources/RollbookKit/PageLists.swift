@@ -2,48 +2,56 @@ import ByteScanning
 import CustomerRecords
 import Dashboards
 import Localisation
+import Metrics
 import Privacy
 import ReleaseGate
 import Tabular
 
-/// The lists of people a page may hold: built raw, released through the audience's view, none for the partner.
-enum PageLists {
-  static func make(
-    _ judging: Judging, _ session: ViewSession, _ audience: Audience, _ language: Language
-  ) throws -> [PageList] {
-    guard !audience.isOutside else { return [] }
-    var lists: [PageList] = []
-    if audience == .head || audience == .sales || audience == .service {
-      if let table = atRisk(judging, language) {
-        lists.append(PageList(.atRisk, try release(table.table, table.owners, session), most: 50))
+/// The lists of people that pages may hold: built raw once for a run, released through each audience's view, none for
+/// the partner.
+struct PageLists {
+  private struct Raw {
+    var kind: PageList.Kind
+    var table: Table
+    var owners: [Int32]
+    var most: Int
+  }
+
+  private var lists: [Raw] = []
+
+  init(_ judging: Judging, _ report: MetricsReport, _ language: Language) {
+    if let list = PageLists.atRisk(judging, report, language) { lists.append(list) }
+    if let list = PageLists.verbatims(judging, language) { lists.append(list) }
+  }
+
+  /// Every text in them: what may speak of people.
+  var texts: [String] {
+    lists.flatMap {
+      $0.table.columns.flatMap { named in
+        (0..<named.column.count).compactMap { row in
+          if case .text(let text) = named.column.cell(row) { text } else { nil }
+        }
       }
     }
-    if audience != .sales, let table = verbatims(judging, language) {
-      lists.append(PageList(.verbatims, try release(table.table, table.owners, session), most: 20))
-    }
-    return lists.filter { $0.table.table.rowCount > 0 && !$0.table.table.columns.isEmpty }
   }
 
-  private static func release(_ table: Table, _ owners: [Int32], _ session: ViewSession) throws -> Released<Outside> {
-    Released(table, through: try session.compiled(table, kind: .customers, customerRows: owners))
+  func released(_ session: ViewSession, _ audience: Audience) throws -> [PageList] {
+    guard !audience.isOutside else { return [] }
+    return try lists.filter { list in
+      list.kind == .atRisk ? audience != .teaching : audience != .sales
+    }.map { list in
+      let view = try session.compiled(list.table, kind: .customers, customerRows: list.owners)
+      return PageList(list.kind, Released(list.table, through: view), most: list.most)
+    }.filter { $0.table.table.rowCount > 0 && !$0.table.table.columns.isEmpty }
   }
 
-  /// Enrolled customers who have gone quiet without being lost yet, the longest silence first.
-  private static func atRisk(_ judging: Judging, _ language: Language) -> (table: Table, owners: [Int32])? {
-    let engagement = judging.institution.engagement
+  /// Customers who will count as lost if nothing happens, or show signs of leaving: the soonest first.
+  private static func atRisk(_ judging: Judging, _ report: MetricsReport, _ language: Language) -> Raw? {
+    let people = report.churn.atRisk.prefix(50)
+    guard !people.isEmpty else { return nil }
     let records = judging.institution.records
-    let half = engagement.inactiveDays / 2
-    let quiet = engagement.people.filter { person in
-      let row = Int(person)
-      let last = engagement.lastInteraction[row]
-      return engagement.isEnrolled(row) && !engagement.isLost(row) && !engagement.running[row] && last != Day.missing
-        && records.asOf - Day(rawValue: last) > half
-    }.sorted {
-      (engagement.lastInteraction[Int($0)], $0) < (engagement.lastInteraction[Int($1)], $1)
-    }
-    guard !quiet.isEmpty else { return nil }
-    let order = quiet.map { UInt32($0) }
     let catalogue = judging.institution.rules.catalogue
+    let order = people.map { UInt32($0.row) }
     var columns: [Table.Named] = []
     for name in ["customer_id", "name", "owner", "campus"] {
       let field = FieldID("customers", name)
@@ -51,21 +59,50 @@ enum PageLists {
       columns.append(
         Table.Named(header: catalogue.title(field, language), field: field, column: column.gathered(order)))
     }
-    let lastDays = quiet.map { Day(rawValue: engagement.lastInteraction[Int($0)]) }
-    columns.append(
-      Table.Named(
-        header: Phrasebook.text("list.last_contact", language), field: "visits.visit_date", column: .days(lastDays)))
-    return (Table(name: "atRisk", columns: columns, rowCount: quiet.count), quiet)
+    let last = judging.institution.engagement.lastInteraction
+    func add(_ name: String, _ column: Column) {
+      columns.append(
+        Table.Named(
+          header: Phrasebook.text("list." + name, language), field: FieldID("at_risk", name), column: column))
+    }
+    add(
+      "signs",
+      .texts(
+        people.map { one in
+          one.signs.map { Phrasebook.text("metrics.sign." + $0.rawValue, language) }
+            .joined(separator: Phrasebook.text("page.comma", language))
+        }, lineage: FieldSet(.normal)))
+    add(
+      "last_contact",
+      .days(
+        people.map { last[Int($0.row)] == Day.missing ? nil : Day(rawValue: last[Int($0.row)]) },
+        lineage: FieldSet(.normal)))
+    add("lost_on", .days(people.map(\.lostOn), lineage: FieldSet(.normal)))
+    return Raw(
+      kind: .atRisk, table: Table(name: "atRisk", columns: columns, rowCount: people.count), owners: people.map(\.row),
+      most: 50)
   }
 
   /// The latest feedback in customers' own words.
-  private static func verbatims(_ judging: Judging, _ language: Language) -> (table: Table, owners: [Int32])? {
+  private static func verbatims(_ judging: Judging, _ language: Language) -> Raw? {
     let records = judging.institution.records
     let visits = records.visits
     let feedback = visits.texts("feedback")
     let days = visits.days("visit_date").days
-    let rows = (0..<visits.count).filter { feedback.codes[$0] != TextPool.none && days[$0] != Day.missing }
-      .sorted { (days[$1], $0) < (days[$0], $1) }.prefix(60).map { UInt32($0) }
+    // Of a million visits only the newest matter: the day from which on there are enough, then those in order.
+    var newest = (0..<visits.count).filter { feedback.codes[$0] != TextPool.none && days[$0] != Day.missing }
+    if newest.count > 2_000 {
+      var perDay: [Int32: Int] = [:]
+      for row in newest { perDay[days[row], default: 0] += 1 }
+      var left = 60
+      var from = Day.missing
+      for (day, count) in perDay.sorted(by: { $0.key > $1.key }) where left > 0 {
+        from = day
+        left -= count
+      }
+      newest = newest.filter { days[$0] >= from }
+    }
+    let rows = newest.sorted { (days[$1], $0) < (days[$0], $1) }.prefix(60).map { UInt32($0) }
     guard !rows.isEmpty else { return nil }
     let catalogue = judging.institution.rules.catalogue
     let linked = records.customerRow(of: .visits)
@@ -76,6 +113,8 @@ enum PageLists {
       columns.append(
         Table.Named(header: catalogue.title(field, language), field: field, column: column.gathered(rows)))
     }
-    return (Table(name: "verbatims", columns: columns, rowCount: rows.count), rows.map { linked[Int($0)] })
+    return Raw(
+      kind: .verbatims, table: Table(name: "verbatims", columns: columns, rowCount: rows.count),
+      owners: rows.map { linked[Int($0)] }, most: 20)
   }
 }

@@ -28,11 +28,15 @@ enum Warnings {
   static func tell(_ institution: Institution, _ console: Console, strict: Bool) throws {
     tellMap(institution, console)
     tellRules(institution, console)
+    // Targets that name no number: the page would go without them in silence.
+    let targets = institution.rules.findings.filter { $0.code == "E801" || $0.code == "E803" }
+    for finding in targets where !console.quiet { RuleFindings.tell(finding, console) }
     let report = CheckReport(institution.records)
     let problems = report.count(.error) + report.count(.warning)
     if problems > 0 {
       console.say("cli.problems", String(problems), String(report.setAside), String(report.rows))
       if strict { throw ExitCode(1) }
     }
+    if !targets.isEmpty, strict { throw ExitCode(1) }
   }
 }

@@ -26,7 +26,7 @@ const sort = (table, index, up) => {
   [...body.rows].map((row, i) => [row, i]).sort((a, b) => order(a[0], b[0]) * (up ? 1 : -1) || a[1] - b[1])
     .forEach(pair => body.append(pair[0]));
 };
-all('table[data-sortable]').forEach(table => all('thead th', table).forEach((th, index) => {
+const sortable = part => all('table[data-sortable]', part).forEach(table => all('thead th', table).forEach((th, index) => {
   const b = document.createElement('button');
   b.type = 'button';
   b.textContent = th.textContent;
@@ -39,6 +39,7 @@ all('table[data-sortable]').forEach(table => all('thead th', table).forEach((th,
     sort(table, index, up);
   });
 }));
+sortable(document);
 // Tooltips repeat what labels and tables say; nothing is only in them.
 const tip = document.getElementById('tip');
 document.addEventListener('pointermove', event => {
@@ -50,18 +51,66 @@ document.addEventListener('pointermove', event => {
   tip.style.left = Math.min(event.clientX + 12, innerWidth - box.width - 8) + 'px';
   tip.style.top = (event.clientY > box.height + 20 ? event.clientY - box.height - 10 : event.clientY + 16) + 'px';
 });
-// A filter puts the numbers of one slice into the cards; all of them were counted and rounded before.
+// The filter: every card and figure of a choice was counted, rounded and drawn before; here it only changes places.
 const data = document.getElementById('slices'), filter = document.getElementById('slice');
 if (data && filter) {
-  const slices = JSON.parse(data.textContent), whole = {}, note = {};
-  all('[data-slice]').forEach(e => whole[e.dataset.slice] = e.textContent);
-  all('[data-slice-note]').forEach(e => note[e.dataset.sliceNote] = e.textContent);
-  filter.closest('.filter').hidden = false;
+  const slices = JSON.parse(data.textContent), box = filter.closest('.filter'), said = document.getElementById('slice-note');
+  const kept = new Map(), set = (e, text) => { if (e) e.textContent = text; };
+  const put = (e, html) => { if (e) { e.innerHTML = html; e.hidden = !html; } };
+  const card = (e, v) => {
+    set(e.querySelector('.big'), v[0]);
+    const delta = e.querySelector('.delta');
+    if (delta) { delta.textContent = v[1]; delta.className = 'delta ' + v[2]; }
+    set(e.querySelector('.note'), v[3]);
+    put(e.querySelector('.chips'), v[4]);
+    put(e.querySelector('.kpi-spark'), v[5]);
+  };
+  const figure = (e, v) => {
+    set(e.querySelector('h3'), v[0]);
+    set(e.querySelector('figcaption .note'), v[1]);
+    put(e.querySelector('.chips'), v[2]);
+    put(e.querySelector('.plot'), v[3]);
+    const table = e.querySelector('table'), link = e.querySelector('.csv');
+    if (table) { put(table.parentElement, v[4]); sortable(e); }
+    if (link) { if (v[5]) link.href = v[5]; link.hidden = !v[5]; }
+  };
+  const html = (e, q) => { const p = e.querySelector(q); return p ? p.innerHTML : ''; };
+  const text = (e, q) => { const p = e.querySelector(q); return p ? p.textContent : ''; };
+  const now = (e, isCard) => isCard
+    ? [text(e, '.big'), text(e, '.delta'), (e.querySelector('.delta') || {className: ''}).className.slice(6), text(e, '.note'), html(e, '.chips'), html(e, '.kpi-spark')]
+    : [text(e, 'h3'), text(e, 'figcaption .note'), html(e, '.chips'), html(e, '.plot'), '', (e.querySelector('.csv') || {}).href || ''];
+  const show = (e, isCard, v) => {
+    if (!kept.has(e)) {
+      const own = now(e, isCard), table = e.querySelector('table');
+      // The table as it came, without the buttons of its headings.
+      if (!isCard && table) {
+        const copy = table.cloneNode(true);
+        all('thead th button', copy).forEach(b => b.replaceWith(b.textContent));
+        own[4] = copy.outerHTML;
+      }
+      kept.set(e, own);
+    }
+    (isCard ? card : figure)(e, v || kept.get(e));
+    const mark = e.querySelector('.whole');
+    if (mark) mark.remove();
+  };
+  const whole = e => {
+    const chip = document.createElement('span');
+    chip.className = 'chip whole';
+    chip.textContent = box.dataset.whole;
+    (e.querySelector('figcaption') || e.querySelector('.kpi-text') || e).append(chip);
+  };
+  box.hidden = false;
   filter.addEventListener('change', () => {
     const slice = slices[filter.value];
-    all('[data-slice]').forEach(e => e.textContent = slice ? (slice[e.dataset.slice] || ['—'])[0] : whole[e.dataset.slice]);
-    all('[data-slice-note]').forEach(e => e.textContent = slice ? (slice[e.dataset.sliceNote] || ['', ''])[1] : note[e.dataset.sliceNote]);
-    all('.kpi .delta, .kpi .kpi-spark, .kpi .chip').forEach(e => e.hidden = !!slice);
+    for (const [q, key, isCard] of [['.kpi[id]', 'c', true], ['figure[id]', 'f', false]]) all(q).forEach(e => {
+      const v = slice && slice[key][e.id];
+      if (v || kept.has(e)) show(e, isCard, v);
+      const mark = e.querySelector('.whole');
+      if (mark) mark.remove();
+      if (slice && !v) whole(e);
+    });
+    said.textContent = slice ? said.dataset.part : '';
   });
 }
 // The tab of the section in view.

@@ -60,7 +60,7 @@ extension Facts {
       let section = Facts.home[figure.key] ?? "overview"
       guard figure.now.people >= 10, let now = figure.now.value else { continue }
       if figure.before.people >= 10, let before = figure.before.value, let change = figure.change,
-        let interval = figure.changeInterval, change != 0
+        let interval = figure.changeInterval, change != 0, !isSeason(figure, now, change)
       {
         let half = (interval.high - interval.low) / 2
         let p = half > 0 ? Normal.twoSided(change / (half / Normal.z95)) : nil
@@ -176,15 +176,20 @@ extension Facts {
         _ measure: String, _ section: String, better: Int, _ above: (KeyFigures) -> Int, _ below: (KeyFigures) -> Int,
         _ people: (KeyFigures) -> Int
       ) {
-        let all = (figures.reduce(0) { $0 + above($1) }, figures.reduce(0) { $0 + below($1) })
+        let all = (
+          figures.reduce(0) { $0 + above($1) }, figures.reduce(0) { $0 + below($1) },
+          figures.reduce(0) { $0 + people($1) }
+        )
         for at in 1..<figures.count {
           let one = figures[at]
           let (a, n) = (above(one), below(one))
           let (b, m) = (all.0 - a, all.1 - n)
-          guard people(one) >= 10, n >= 10, m >= 10, let p = Proportion.equalityP((a, n), (b, m)),
-            let (difference, interval) = Proportion.difference((a, n), (b, m)),
-            !interval.contains(0)
+          // Several answers or visits of one person count as one trial.
+          let (x, y) = (Facts.perPerson(a, n, people(one)), Facts.perPerson(b, m, all.2 - people(one)))
+          guard people(one) >= 10, n >= 10, m >= 10, let p = Proportion.equalityP(x, y),
+            let (_, interval) = Proportion.difference(x, y), !interval.contains(0)
           else { continue }
+          let difference = Double(a) / Double(n) - Double(b) / Double(m)
           let good = difference * Double(better) > 0
           out.append(
             Candidate(
@@ -260,6 +265,23 @@ extension Facts {
     return out
   }
 
+  /// A change that a year ago was as large says nothing but what season it is: summer courses end every summer.
+  private func isSeason(_ figure: PeriodReport.Figure, _ now: Double, _ change: Double) -> Bool {
+    guard figure.yearBefore.people >= 10, let yearAgo = figure.yearBefore.value else { return false }
+    let against = Facts.change(figure.unit, figure.now, figure.yearBefore)
+    if against.interval?.contains(0) ?? false { return true }
+    return (now - yearAgo).sign != change.sign
+  }
+
+  /// The rule of the visit plan whose visits were missed most.
+  private func worstRule() -> (rule: String, missed: Int)? {
+    var missed: [String: Int] = [:]
+    for visit in judgements.planned where visit.state == .missed && counts(visit.customer) {
+      missed[visit.rule, default: 0] += 1
+    }
+    return missed.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { ($0.key, $0.value) }
+  }
+
   /// Lists that are true as they stand: who is about to be lost, what waits too long.
   private func lists(_ report: MetricsReport) -> [Candidate] {
     var out: [Candidate] = []
@@ -291,15 +313,21 @@ extension Facts {
         "list.oldComplaints", "complaints", [.count(old), .days(14)], weight: Double(old), people: people, .complaints,
         rows.map { UInt32($0) })
     }
-    if let plan = report.visits.plan, plan.inTime.people >= 10, let rate = plan.inTime.value,
+    if let plan = report.visits.plan, let worst = worstRule(), plan.inTime.people >= 10, let rate = plan.inTime.value,
       let interval = plan.inTime.interval, interval.high < 0.9
     {
       tell(
-        "list.planMissed", "visits", [.share(rate), .count(plan.inTime.denominator), .count(plan.missed)],
+        "list.planMissed", "visits",
+        [
+          .share(rate), .count(plan.inTime.denominator), .count(plan.missed), .label(worst.rule), .count(worst.missed),
+        ],
         weight: (0.9 - rate) * Double(plan.inTime.people), people: plan.inTime.people, .customers,
         Set(judgements.planned.filter { $0.state == .missed }.map { UInt32($0.customer) }).sorted())
     }
-    if report.retention.contactGapMatters, let gap = report.retention.contactGap {
+    // Only where calls count as activity can calls keep anybody "retained".
+    if report.retention.main.activity == .interaction, report.retention.contactGapMatters,
+      let gap = report.retention.contactGap
+    {
       tell(
         "list.contactGap", "retention", [.shareChange(gap)], weight: abs(gap) * Double(report.counts.enrolled.value),
         people: report.counts.enrolled.value, .customers, people.map { UInt32($0) })

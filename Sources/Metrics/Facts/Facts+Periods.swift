@@ -82,7 +82,7 @@ extension Facts {
     count("lost", churn.becameLost)
     count("reactivated", churn.reactivated)
     share("churn", churn.becameLost, churn.atStart)
-    out["revenue"] = .init(value: Double(f.revenueCents) / 100, people: f.buyers)
+    out["revenue"] = .init(value: Double(f.revenueCents) / 100, people: f.buyers, variance: f.revenueSquares)
     count("purchases", f.purchases, people: f.buyers)
     out["average_purchase"] = .init(
       value: f.purchases == 0 ? nil : Double(f.revenueCents) / 100 / Double(f.purchases), people: f.buyers)
@@ -100,6 +100,13 @@ extension Facts {
     return out
   }
 
+  /// A share of answers or visits at the size of its people: several of one person say less than those of several
+  /// people, so what is tested has as many trials as there are people.
+  static func perPerson(_ above: Int, _ below: Int, _ people: Int) -> (successes: Int, trials: Int) {
+    guard people > 0, people < below else { return (above, below) }
+    return (Int((Double(above) * Double(people) / Double(below)).rounded()), people)
+  }
+
   static func change(
     _ unit: PeriodReport.Figure.Unit, _ now: PeriodReport.Value, _ before: PeriodReport.Value
   ) -> (value: Double?, interval: Interval?) {
@@ -108,7 +115,8 @@ extension Facts {
     case .share:
       guard let i = now.numerator, let n = now.denominator, let j = before.numerator, let m = before.denominator
       else { return (a - b, nil) }
-      return (a - b, Proportion.difference((i, n), (j, m))?.interval)
+      let (x, y) = (Facts.perPerson(i, n, now.people), Facts.perPerson(j, m, before.people))
+      return (a - b, Proportion.difference(x, y)?.interval)
     case .count:
       // Counts as Poisson: the variance of a difference is the sum.
       let half = Normal.z95 * Double.sqrt(a + b)
@@ -118,7 +126,10 @@ extension Facts {
       let half = Double.sqrt(
         (x.high - x.low) * (x.high - x.low) / 4 + (y.high - y.low) * (y.high - y.low) / 4)
       return (a - b, Interval(low: a - b - half, high: a - b + half))
-    case .money: return (a - b, nil)
+    case .money:
+      guard let x = now.variance, let y = before.variance, x + y > 0 else { return (a - b, nil) }
+      let half = Normal.z95 * Double.sqrt(x + y)
+      return (a - b, Interval(low: a - b - half, high: a - b + half))
     }
   }
 
@@ -141,13 +152,19 @@ extension Facts {
   }
 
   /// Settings keys `target.…` that name no number.
-  var unknownTargets: [String] {
-    settings.keys.filter { key in
-      guard key.hasPrefix("target.") else { return false }
-      let parts = key.dropFirst("target.".count).split(separator: ".", omittingEmptySubsequences: false)
-      let known = Facts.figureKeys.contains { $0.key == parts.first.map(String.init) }
-      let grain = parts.count < 2 || (parts.count == 2 && Grain(rawValue: String(parts[1])) != nil)
-      return !(known && grain)
+  var unknownTargets: [String] { settings.keys.filter { $0.hasPrefix("target.") && !Metrics.isTarget($0) } }
+}
+
+extension Metrics {
+  /// Every key of the settings sheet that sets a target for a month, and for other grains with `.quarter`, `.year` …
+  package static let targetKeys = Facts.figureKeys.map { "target." + $0.key }
+
+  /// True for `target.<figure>` and `target.<figure>.<grain>` of a figure that is reported.
+  package static func isTarget(_ key: String) -> Bool {
+    let parts = key.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2 || parts.count == 3, parts.count < 3 || Grain(rawValue: String(parts[2])) != nil else {
+      return false
     }
+    return targetKeys.contains("target." + parts[1]) && parts[0] == "target"
   }
 }

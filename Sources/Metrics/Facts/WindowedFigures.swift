@@ -99,7 +99,14 @@ struct WindowedFigures: Sendable {
       for i in days {
         let mask = masks[purchases.days[i]]
         each(mask, base) { out[$0].purchases += 1 }
-        if facts.courseCode == nil { each(mask, base) { out[$0].revenueCents += Int(engagement.purchaseCents[i]) } }
+        if facts.courseCode == nil {
+          let cents = Int(engagement.purchaseCents[i])
+          let square = Double(cents) * Double(cents) / 10_000
+          each(mask, base) {
+            out[$0].revenueCents += cents
+            out[$0].revenueSquares += square
+          }
+        }
         each(mask & ~once, base) { out[$0].buyers += 1 }
         each(mask & once & ~twice, base) { out[$0].repeatBuyers += 1 }
         twice |= mask & once
@@ -114,7 +121,12 @@ struct WindowedFigures: Sendable {
       var renewing: UInt64 = 0
       for c in courses.range(person) where facts.countsPurchase(row: Int(courses.row[c])) {
         if facts.courseCode != nil {
-          each(masks[courses.purchased[c]], base) { out[$0].revenueCents += Int(courses.cents[c]) }
+          let cents = Int(courses.cents[c])
+          let square = Double(cents) * Double(cents) / 10_000
+          each(masks[courses.purchased[c]], base) {
+            out[$0].revenueCents += cents
+            out[$0].revenueSquares += square
+          }
         }
         guard courses.end[c] != Day.missing, courses.end[c] <= facts.asOf.rawValue - span else { continue }
         let mask = masks[courses.end[c] + span]

@@ -31,7 +31,8 @@ import Tabular
 /// | `complaints` | durations, causes, open by age |
 /// | `statistics` | `variables[] correlations[] clusters` |
 /// | `splits` | key figures by every value of every dimension |
-/// | `period` `toDate[]` | figures against the period before, a year before, and targets |
+/// | `period` `toDate[]` `periods[]` | figures of the period asked for, of the running month, quarter and year, of the last periods that are over: against the period before, a year before, and targets |
+/// | `since[]` | with `--since`: each former run's headline figures `before now change low high` |
 /// | `findings` | what matters now: `key section direction people certainty arguments[]` |
 /// | `parts` | with `--split`: whole reports of every value of a dimension |
 /// | `missing` | sections that want a sheet or column |
@@ -80,6 +81,8 @@ package enum MetricsJSON {
     }
     if let period = report.period { Self.period("period", period, &json) }
     json.array("toDate", report.toDate) { period(nil, $1, &$0) }
+    if outer { json.array("periods", report.periods) { period(nil, $1, &$0) } }
+    if !report.since.isEmpty { since(report, &json) }
     findings(report.findings, &json)
     if !report.parts.isEmpty {
       json.array("parts", report.parts) { json, part in
@@ -112,6 +115,29 @@ package enum MetricsJSON {
         $0.value("used", source.used)
         $0.value("setAside", source.setAside)
         $0.value("skipped", source.skipped)
+      }
+    }
+  }
+
+  private static func since(_ report: MetricsReport, _ json: inout JSONWriter) {
+    let now = RunFigures(report)
+    json.array("since", report.since) { json, run in
+      json.object { json in
+        json.value("asOf", run.asOf)
+        json.object("figures") { json in
+          for figure in now.figures {
+            let before = run.figure(figure.key)
+            let change = before.flatMap { figure.change(from: $0) }
+            json.object(figure.key) {
+              $0.value("unit", figure.unit.rawValue)
+              $0.value("before", before?.value)
+              $0.value("now", figure.value)
+              $0.value("change", change?.value)
+              $0.value("low", change?.interval?.low)
+              $0.value("high", change?.interval?.high)
+            }
+          }
+        }
       }
     }
   }

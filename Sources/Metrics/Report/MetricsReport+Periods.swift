@@ -56,14 +56,18 @@ package struct PeriodReport: Sendable {
     package var denominator: Int?
     package var people: Int
     package var interval: Interval?
+    /// Of sums of money: their variance, purchases coming by chance (a compound Poisson sum: the squared purchases).
+    package var variance: Double?
     package init(
-      value: Double?, numerator: Int? = nil, denominator: Int? = nil, people: Int, interval: Interval? = nil
+      value: Double?, numerator: Int? = nil, denominator: Int? = nil, people: Int, interval: Interval? = nil,
+      variance: Double? = nil
     ) {
       self.value = value.flatMap { $0.isFinite ? $0 : nil }
       self.numerator = numerator
       self.denominator = denominator
       self.people = people
       self.interval = interval
+      self.variance = variance
     }
   }
 }

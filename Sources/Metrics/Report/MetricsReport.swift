@@ -39,6 +39,11 @@ package struct MetricsReport: Sendable {
   /// Sections without data, and what is missing.
   package var missing: [MissingInput]
   package var sources: [SourceReport]
+  /// Headline figures of former runs (`--since`), oldest first.
+  package var since: [RunFigures] = []
+  /// The last twelve months and eight quarters that are over, newest first, each against the one before and a year
+  /// before: what a page's filter by period shows.
+  package var periods: [PeriodReport] = []
 
   package struct Part: Sendable {
     package var dimension: Dimension
@@ -99,6 +104,8 @@ package struct KeyFigures: Hashable, Sendable {
   package var newEnrolled = 0
   package var purchases = 0
   package var revenueCents = 0
+  /// Sum of the squared purchases, in currency units: how far chance alone moves the revenue.
+  package var revenueSquares = 0.0
   package var refundCents = 0
   /// With at least one, and with at least two purchase days in the window.
   package var buyers = 0

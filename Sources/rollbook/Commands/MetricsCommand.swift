@@ -1,5 +1,6 @@
 import ArgumentParser
 import ByteScanning
+import CustomerRecords
 import Foundation
 import Metrics
 import RollbookKit
@@ -23,6 +24,9 @@ struct MetricsCommand: ParsableCommand {
   @Option(
     help: "A whole report for every value of: channel, course, stage, grade, tier, campus, staff, region (repeatable).")
   var split: [String] = []
+
+  @Option(help: "A saved `metrics --json` file of a former run: adds the changes since then (repeatable, at most 6).")
+  var since: [String] = []
 
   @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of stdout.")
   var output: String?
@@ -52,7 +56,9 @@ struct MetricsCommand: ParsableCommand {
       }
       return found
     }
+    metrics.since = try FormerRuns.read(since)
     let institution = try Institution.open(options)
+    try FormerRuns.check(metrics.since, asOf: institution.records.asOf)
     let bytes = MetricsJSON.bytes(try Judging(institution).report(common.language, metrics), language: common.language)
     if let output {
       var write = WriteOptions()

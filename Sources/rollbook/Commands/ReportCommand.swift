@@ -1,5 +1,6 @@
 import ArgumentParser
 import ByteScanning
+import CustomerRecords
 import Dashboards
 import Foundation
 import Localisation
@@ -22,6 +23,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Compare a period: 2025-Q3, 2025-09 or 2025.")
   var period: String?
 
+  @Option(help: "A saved `metrics --json` file of a former run: shows the trend (repeatable, at most 6).")
+  var since: [String] = []
+
   @Option(help: "The institution's name, for the title.")
   var name: String = ""
 
@@ -39,7 +43,9 @@ struct ReportCommand: ParsableCommand {
       guard let found = Period(name: period) else { throw Failure("E909", kind: .usage, [period]) }
       run.metrics.period = found
     }
+    run.metrics.since = try FormerRuns.read(since)
     let institution = try Institution.open(options)
+    try FormerRuns.check(run.metrics.since, asOf: institution.records.asOf)
     let pages = try run.pages(try Judging(institution))
     var write = WriteOptions()
     write.force = common.force

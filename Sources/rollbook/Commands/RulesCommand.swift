@@ -135,12 +135,13 @@ extension RulesCommand {
 
 /// Problems of rule sheets, as the compiler-like lines people know.
 enum RuleFindings {
-  static func tell(_ finding: RuleFinding, _ common: CommonOptions) {
-    let console = common.console
-    let word = Phrasebook.text("severity.\(finding.severity)", common.language)
+  static func tell(_ finding: RuleFinding, _ common: CommonOptions) { tell(finding, common.console) }
+
+  static func tell(_ finding: RuleFinding, _ console: Console) {
+    let word = Phrasebook.text("severity.\(finding.severity)", console.language)
     console.error(
       Inert.line(
-        "\(word)[\(finding.code.rawValue)]: \(Phrasebook.text(finding.code.rawValue, common.language, finding.arguments))"
+        "\(word)[\(finding.code.rawValue)]: \(Phrasebook.text(finding.code.rawValue, console.language, finding.arguments))"
       ))
     let place = [finding.source.file, finding.source.sheet, finding.cell].filter { !$0.isEmpty }
     console.error(
@@ -148,13 +149,13 @@ enum RuleFindings {
         "  --> " + place.joined(separator: " › ")
           + (finding.others.isEmpty ? "" : " (\(finding.others.joined(separator: " ")))")))
     if !finding.example.isEmpty {
-      console.error(Inert.line(Phrasebook.text("rules.example", common.language, [finding.exampleText])))
+      console.error(Inert.line(Phrasebook.text("rules.example", console.language, [finding.exampleText])))
     }
     if Phrasebook.has(finding.code.rawValue + ".help") {
       console.error(
         Inert.line(
-          Phrasebook.text("check.help", common.language) + ": "
-            + Phrasebook.text(finding.code.rawValue + ".help", common.language, finding.arguments)))
+          Phrasebook.text("check.help", console.language) + ": "
+            + Phrasebook.text(finding.code.rawValue + ".help", console.language, finding.arguments)))
     }
   }
 }
