@@ -161,7 +161,7 @@ struct Drawing {
     out.reserve(body.bytes.count + 600)
     out.append("<svg")
     out.attribute("viewBox", "0 0 \(Drawing.whole(width)) \(Drawing.whole(height))")
-    out.attribute("class", width > 700 ? "wide" : width < 300 ? "spark" : width > 570 ? "more" : "half")
+    out.attribute("class", width > 700 ? "wide" : width < 300 ? "spark" : width > 570 ? "ample" : "half")
     out.append(" role=\"img\"")
     out.attribute("aria-labelledby", frame.description.isEmpty ? "\(frame.id)-t" : "\(frame.id)-t \(frame.id)-d")
     out.append("><title")

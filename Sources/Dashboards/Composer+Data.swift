@@ -48,7 +48,7 @@ extension Composer {
   /// The name without its folders: the page says the same wherever the sheets lay.
   private func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  private func number(_ value: Int) -> DataTable.Cell { .init(format.exact(value), value: Double(value)) }
+  private func number(_ value: Int) -> DataTable.Cell { .init(teller.count(value, people: value)) }
 
   /// Every definition of the page once, so that a printed page carries them too.
   private func terms(_ sections: [PageSection]) -> Figure {

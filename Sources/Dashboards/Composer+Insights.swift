@@ -13,7 +13,11 @@ extension Composer {
         return false
       }
       if audience.isOutside {
-        return teller.count(insight.people, people: insight.people).state == .shown && !namesStaff(insight)
+        // Only what the page's own tables show as well.
+        guard insight.key.hasPrefix("change.") || insight.key.hasPrefix("target."), !namesStaff(insight) else {
+          return false
+        }
+        return teller.count(insight.people, people: insight.people).state == .shown && isCompared(insight)
       }
       return true
     }.prefix(5)
@@ -45,6 +49,17 @@ extension Composer {
     var figure = Figure(id: "overview-now", finding: finding, note: say("note.now"), span: .wide, body: body)
     figure.bodyHeight = Double(shown.count) * 76
     return figure
+  }
+
+  /// True where the finding's figure is told, now and before, in the comparison of this page.
+  private func isCompared(_ insight: Insight) -> Bool {
+    guard let period = Composer.compared(report) else { return false }
+    return insight.arguments.contains { if case .period(let name) = $0 { name == period.period.name } else { false } }
+      && period.figures.contains { figure in
+        insight.arguments.contains(.figure(figure.key))
+          && told(figure.now, figure.unit, id: "now:" + figure.key).plot != nil
+          && told(figure.before, figure.unit, id: "before:" + figure.key).plot != nil
+      }
   }
 
   private func certainty(_ value: Double) -> String {

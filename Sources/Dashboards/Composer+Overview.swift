@@ -25,7 +25,6 @@ extension Composer {
   }
 
   var monthToDate: PeriodReport? { report.toDate.first { $0.period.grain == .month } }
-  var quarterToDate: PeriodReport? { report.toDate.first { $0.period.grain == .quarter } }
 
   // MARK: Cards
 
@@ -67,11 +66,11 @@ extension Composer {
   }
 
   private func activeCard() -> KeyCard {
-    let told = teller.count(report.counts.active)
+    let told = teller.count(report.counts.active, id: "active")
     let label = say("card.active")
     let history = months { (Double($0.active), $0.active) }
-    let customers = teller.count(report.counts.customers)
-    let enrolled = teller.count(report.counts.enrolled)
+    let customers = teller.count(report.counts.customers, id: "customers")
+    let enrolled = teller.count(report.counts.enrolled, id: "enrolled")
     let change = figure("active")
     return KeyCard(
       key: "active", label: label, value: told.text, delta: change.map { delta($0.0, $0.1) } ?? "",
@@ -93,7 +92,7 @@ extension Composer {
     guard let (figure, period) = figure(key) else {
       return KeyCard(key: key, label: label, value: NumberFormatting.missing, note: say("card.none"))
     }
-    let now = told(figure.now, figure.unit)
+    let now = told(figure.now, figure.unit, id: "card:now:" + figure.key)
     return KeyCard(
       key: key, label: label, value: now.text, delta: delta(figure, period), tone: tone(figure),
       note: target(figure)
@@ -103,7 +102,7 @@ extension Composer {
   }
 
   private func rateCard(_ key: String, _ rate: Rate) -> KeyCard {
-    let told = teller.rate(rate)
+    let told = teller.rate(rate, id: key)
     return KeyCard(
       key: key, label: say("card." + key), value: told.text, note: told.note, chips: chips([told]))
   }
@@ -117,10 +116,14 @@ extension Composer {
     let mean = table.mean[k]
     let interval = Proportion.wilson(mean.active, of: mean.size)
     let told = teller.share(
-      mean.active, of: mean.size, people: mean.size, peopleAbove: mean.active, low: interval?.low, high: interval?.high)
+      mean.active, of: mean.size, people: mean.size, peopleAbove: mean.active, low: interval?.low, high: interval?.high,
+      id: "mean:\(k)")
     let label = say("card.retention", ageName(k, table.grain))
     let history: [Double?] = table.cohorts.filter { $0.closed > k }.suffix(12).compactMap { cohort in
-      teller.share(cohort.active[k], of: cohort.size, people: cohort.size, peopleAbove: cohort.active[k]).plot
+      teller.share(
+        cohort.active[k], of: cohort.size, people: cohort.size, peopleAbove: cohort.active[k],
+        id: "cohort:\(cohort.name):\(k)"
+      ).plot
     }
     return KeyCard(
       key: "retention", label: label, value: told.text, note: told.note, chips: chips([told]),
@@ -130,10 +133,11 @@ extension Composer {
   /// The score of the running period beside that of the whole log; the whole where the period has too few answers.
   private func scoreCard() -> KeyCard {
     let nps = report.satisfaction.nps
-    let whole = teller.score(nps)
+    let whole = teller.score(nps, id: "nps:all")
     let history = report.satisfaction.npsByQuarter.suffix(12)
     let line = spark(
-      "nps", history.map { teller.score($0.score).plot }, open: history.last.map { !$0.complete } ?? false,
+      "nps", history.map { teller.score($0.score, id: "nps:q:" + $0.period.name).plot },
+      open: history.last.map { !$0.complete } ?? false,
       label: say("card.nps"))
     if let (figure, period) = figure("nps", preferring: .quarter) {
       let now = told(figure.now, figure.unit)
@@ -141,7 +145,7 @@ extension Composer {
         return KeyCard(
           key: "nps", label: say("card.nps.period", name(period.period)), value: now.text,
           delta: delta(figure, period), tone: tone(figure),
-          note: now.note + say("semicolon") + say("card.nps.all", whole.text),
+          note: (now.note.isEmpty ? "" : now.note + say("semicolon")) + say("card.nps.all", whole.text),
           chips: chips([now]) + openShort(period), spark: line)
       }
     }
@@ -155,13 +159,13 @@ extension Composer {
 
   /// Churn of the running period; the lost share at as-of where there is no period to tell of.
   private func churnCard() -> KeyCard {
-    let whole = teller.rate(report.churn.lostShare)
+    let whole = teller.rate(report.churn.lostShare, id: "lostShare")
     let history = report.churn.quarters.suffix(12)
     let line = spark(
       "lost", history.map { teller.rate($0.asWas).plot }, open: history.last.map { !$0.complete } ?? false,
       label: say("card.churn.spark"))
     if let (figure, period) = figure("churn", preferring: .quarter) {
-      let now = told(figure.now, figure.unit)
+      let now = told(figure.now, figure.unit, id: "now:churn")
       if now.plot != nil {
         return KeyCard(
           key: "lost", label: say("card.churn", name(period.period)), value: now.text, delta: delta(figure, period),
@@ -175,10 +179,10 @@ extension Composer {
 
   // MARK: Changes in words
 
-  func told(_ value: PeriodReport.Value, _ unit: PeriodReport.Figure.Unit) -> Told {
+  func told(_ value: PeriodReport.Value, _ unit: PeriodReport.Figure.Unit, id: String? = nil) -> Told {
     switch unit {
     case .count:
-      return value.value.map { teller.count(Int($0.rounded()), people: value.people) }
+      return value.value.map { teller.count(Int($0.rounded()), people: value.people, id: id) }
         ?? teller.amount(nil, .number, n: 0, people: 0)
     case .money: return teller.amount(value.value, .money, n: value.people, people: value.people)
     case .share:
@@ -187,13 +191,15 @@ extension Composer {
       }
       return teller.share(
         numerator, of: denominator, people: value.people, peopleAbove: min(numerator, value.people),
-        low: value.interval?.low, high: value.interval?.high)
+        low: value.interval?.low, high: value.interval?.high, id: id)
     case .points:
       guard let score = value.value else { return teller.amount(nil, .number, n: 0, people: 0) }
       let shown = teller.share(1, of: 1, people: value.people, peopleAbove: value.people)
       guard shown.plot != nil else {
         return Told(text: shown.state == .hidden ? shown.text : NumberFormatting.missing, plot: nil, state: shown.state)
       }
+      // Outside, interval and n beside a score would give small parts of its answers away.
+      if teller.outside { return Told(text: format.signed(score), plot: score, state: shown.state) }
       return Told(
         text: format.signed(score), exact: format.signed(score, places: 1), plot: score, low: value.interval?.low,
         high: value.interval?.high,
@@ -204,8 +210,10 @@ extension Composer {
 
   /// ▲▼ and words, against the same days of the period before; never an arrow where there is nothing to compare.
   func delta(_ figure: PeriodReport.Figure, _ period: PeriodReport) -> String {
-    let now = told(figure.now, figure.unit)
-    let before = told(figure.before, figure.unit)
+    // What a card compares is in the ledger under the card's period, or that of the comparison.
+    let prefix = period.period == Composer.compared(report)?.period ? "" : "card:"
+    let now = told(figure.now, figure.unit, id: prefix + "now:" + figure.key)
+    let before = told(figure.before, figure.unit, id: prefix + "before:" + figure.key)
     let against = say("against." + (period.complete ? "whole." : "days.") + period.period.grain.rawValue)
     guard let a = now.plot else { return "" }
     guard let b = before.plot else { return say("delta.none") }
@@ -293,8 +301,11 @@ extension Composer {
 
   private func newAndLost() -> Figure {
     let rows = Array(report.counts.months.suffix(13))
-    let newTold = rows.map { teller.count($0.figures.newEnrolled, people: $0.figures.newEnrolled) }
-    let lostTold = rows.map { teller.count($0.lost, people: $0.lost) }
+    let newTold = rows.map {
+      teller.count(
+        $0.figures.newEnrolled, people: $0.figures.newEnrolled, id: "new:" + $0.period.name)
+    }
+    let lostTold = rows.map { teller.count($0.lost, people: $0.lost, id: "lost:" + $0.period.name) }
     let labels = axis(rows.map(\.period))
     guard rows.count > 1 else {
       return empty("overview-trend", "repurchase", finding: say("finding.trend.none"))
@@ -332,9 +343,14 @@ extension Composer {
       definition: definition(report.counts.enrolled.basis) + definition(report.counts.lost.basis).prefix(1))
   }
 
+  /// The period the page compares: the one asked for, else the running quarter.
+  static func compared(_ report: MetricsReport) -> PeriodReport? {
+    report.period ?? report.toDate.first { $0.period.grain == .quarter } ?? report.toDate.first
+  }
+
   /// This period beside the one before, the same a year ago, and the targets.
   func comparison() -> Figure? {
-    guard let period = report.period ?? quarterToDate ?? monthToDate else { return nil }
+    guard let period = Composer.compared(report) else { return nil }
     let money = audience.seesMoney
     let figures = period.figures.filter { $0.unit != .money || money }
     guard !figures.isEmpty else { return nil }
@@ -351,11 +367,12 @@ extension Composer {
     if withTarget { columns.append(.init(say("column.target"))) }
     var told: [Told] = []
     let rows: [[DataTable.Cell]] = figures.map { figure in
-      let now = self.told(figure.now, figure.unit)
+      let now = self.told(figure.now, figure.unit, id: "now:" + figure.key)
       told.append(now)
       var row: [DataTable.Cell] = [
         .init(Phrasebook.text("metrics.figure." + figure.key, language)), .init(now),
-        cell(figure.before, figure.unit), cell(figure.yearBefore, figure.unit),
+        cell(figure.before, figure.unit, "before:" + figure.key),
+        cell(figure.yearBefore, figure.unit, "year:" + figure.key),
       ]
       if withTarget {
         row.append(
@@ -395,8 +412,7 @@ extension Composer {
     }
   }
 
-  private func cell(_ value: PeriodReport.Value, _ unit: PeriodReport.Figure.Unit) -> DataTable.Cell {
-    let told = told(value, unit)
-    return .init(told)
+  private func cell(_ value: PeriodReport.Value, _ unit: PeriodReport.Figure.Unit, _ id: String) -> DataTable.Cell {
+    .init(told(value, unit, id: id))
   }
 }

@@ -26,16 +26,18 @@ extension Composer {
 
   private func threeRates() -> Figure {
     let section = report.repurchase
-    let rows: [(label: String, rate: Rate)] = [
-      (say("rate.repurchase"), section.repurchase), (say("rate.rebuy"), section.rebuy),
-      (say("rate.renewal"), section.renewal),
+    let all: [(label: String, rate: Rate, id: String)] = [
+      (say("rate.repurchase"), section.repurchase, "repurchase"), (say("rate.rebuy"), section.rebuy, "rebuy"),
+      (say("rate.renewal"), section.renewal, "renewal"),
     ].filter { $0.1.denominator > 0 }
-    let whole = teller.rate(section.repurchase)
+    let rows = all.map { (label: $0.label, rate: $0.rate) }
+    let whole = teller.rate(section.repurchase, id: "repurchase")
     let finding = whole.plot == nil ? say("finding.repurchase.few") : say("finding.repurchase", whole.text)
     var figure = rates(
       "repurchase-rates", rows, finding: finding,
-      note: say("note.repurchase", window(section.rebuyFirst), window(section.rebuySecond)), first: say("column.figure")
-    )
+      note: say("note.repurchase", window(section.rebuyFirst), window(section.rebuySecond)),
+      first: say("column.figure"),
+      ids: all.map(\.id))
     figure.definition = rows.flatMap { row in
       [(term: "▪ " + row.label, text: "")] + definition(row.rate)
     }.filter { !$0.text.isEmpty || !$0.term.isEmpty }
@@ -97,18 +99,22 @@ extension Composer {
     let rows = all.filter { $0.period >= now.advanced(by: -8) && $0.period <= now.advanced(by: 5) }
     let told = rows.map { row -> [Told] in
       let lapsed = row.ending - row.renewed - row.open
-      return teller.count(1, people: row.people).state == .hidden
+      let id = "renewal:" + row.period.name
+      let parts = [(row.renewed, ".renewed"), (lapsed, ".lapsed"), (row.open, ".open")]
+      return teller.count(row.ending, people: row.people, id: id).state == .hidden
         ? Array(repeating: teller.count(1, people: 1), count: 3)
-        : teller.counts([(row.renewed, row.renewed), (lapsed, lapsed), (row.open, row.open)])
+        : parts.map { teller.count($0, people: $0, id: id + $1) }
     }
     let coming = rows.filter { $0.period >= now }.reduce(0) { $0 + $1.open }
     let finding =
-      coming > 0 ? say("finding.renewals.coming", teller.count(coming, people: coming).text) : say("finding.renewals")
+      coming > 0 && !audience.isOutside
+      ? say("finding.renewals.coming", teller.count(coming, people: coming).text) : say("finding.renewals")
     let labels = axis(rows.map(\.period))
     let chart = ColumnChart(
       periods: rows.indices.map { i in
         .init(
-          label: labels[i], values: told[i].map(\.plot), text: teller.count(rows[i].ending, people: rows[i].people).text
+          label: labels[i], values: told[i].map(\.plot),
+          text: teller.count(rows[i].ending, people: rows[i].people, id: "renewal:" + rows[i].period.name).text
         )
       }, series: [say("renewal.renewed"), say("renewal.lapsed"), say("renewal.open")], ticks: .count,
       fills: ["s1", "s2", "hatch"])
@@ -121,7 +127,10 @@ extension Composer {
           .init(say("renewal.lapsed")), .init(say("renewal.open")),
         ],
         rows: rows.indices.map { i in
-          [.init(rows[i].period.name), .init(teller.count(rows[i].ending, people: rows[i].people))]
+          [
+            .init(rows[i].period.name),
+            .init(teller.count(rows[i].ending, people: rows[i].people, id: "renewal:" + rows[i].period.name)),
+          ]
             + told[i].map { .init($0) }
         }), definition: definition(report.repurchase.renewal))
   }

@@ -19,12 +19,16 @@ extension Composer {
     } else {
       figures.append(survival())
     }
-    if report.retention.variants.count > 1 { figures.append(variants()) }
+    if report.retention.variants.count > 1, !audience.isOutside { figures.append(variants()) }
     return PageSection(
       id: "retention", name: say("section.retention"),
       lead: say("lead.retention", say("grain." + table.grain.rawValue), say("activity." + table.activity.rawValue)),
       figures: figures)
   }
+
+  /// What fits beside the labels and still can be read on a phone; the newest cohorts are what people decide on.
+  static let mostCohorts = 12
+  static let mostAges = 13
 
   /// "third month", "second quarter": the age of a cohort in words.
   func ageName(_ k: Int, _ grain: Grain) -> String { say("age." + grain.rawValue, String(k)) }
@@ -43,35 +47,41 @@ extension Composer {
   }
 
   private func cohorts(_ table: CohortTable) -> Figure {
-    // What fits beside the labels and still can be read on a phone; the newest cohorts are what people decide on.
-    let rows = Array(table.cohorts.suffix(12))
-    let ages = min(13, rows.map(\.active.count).max() ?? 1)
+    let rows = Array(table.cohorts.suffix(Composer.mostCohorts))
+    let ages = min(Composer.mostAges, rows.map(\.active.count).max() ?? 1)
     var told: [Told] = []
     let shownRows = rows.map { cohort -> CohortHeatMap.Row in
       let cells = (0..<ages).map { k -> CohortHeatMap.Cell in
         guard k < cohort.active.count else { return .none }
         if k >= cohort.closed {
-          let count = teller.count(cohort.active[k], people: cohort.active[k])
+          let count = teller.count(cohort.active[k], people: cohort.active[k], id: "cohort:\(cohort.name):\(k)")
           return .open(count.text + "*")
         }
         let share = teller.share(
-          cohort.active[k], of: cohort.size, people: cohort.size, peopleAbove: cohort.active[k], places: 0)
+          cohort.active[k], of: cohort.size, people: cohort.size, peopleAbove: cohort.active[k], places: 0,
+          id: "cohort:\(cohort.name):\(k)")
         told.append(share)
         return share.plot.map { .rate($0, share.text) } ?? .count(share.text)
       }
-      return .init(label: cohort.name, size: teller.count(cohort.size, people: cohort.size).text, cells: cells)
+      return .init(
+        label: cohort.name, size: teller.count(cohort.size, people: cohort.size, id: "cohort:" + cohort.name).text,
+        cells: cells)
     }
     let mean = (0..<ages).map { k -> CohortHeatMap.Cell in
       guard k < table.mean.count, table.mean[k].size > 0 else { return .none }
       let cell = table.mean[k]
-      let share = teller.share(cell.active, of: cell.size, people: cell.size, peopleAbove: cell.active, places: 0)
+      let share = teller.share(
+        cell.active, of: cell.size, people: cell.size, peopleAbove: cell.active, places: 0, id: "mean:\(k)")
       return share.plot.map { .rate($0, share.text) } ?? .count(share.text)
     }
     let finding: String
     if let k = tellingAge(table) {
       let cell = table.mean[k]
-      finding = say(
-        "finding.cohorts", ageName(k, table.grain), format.rate(Double(cell.active) / Double(cell.size), places: 0))
+      let told = teller.share(
+        cell.active, of: cell.size, people: cell.size, peopleAbove: cell.active, places: 0, id: "mean:\(k)")
+      finding =
+        told.plot == nil
+        ? say("finding.cohorts.young") : say("finding.cohorts", ageName(k, table.grain), told.text)
     } else {
       finding = say("finding.cohorts.young")
     }
@@ -89,14 +99,19 @@ extension Composer {
 
   /// Every cohort, also those the drawing has no room for.
   private func cohortTable(_ table: CohortTable, ages: Int) -> DataTable {
-    let kept = table.cohorts.suffix(12)
+    let kept = table.cohorts.suffix(Composer.mostCohorts)
     var rows: [[DataTable.Cell]] = kept.map { cohort in
-      [.init(cohort.name), .init(teller.count(cohort.size, people: cohort.size))]
+      [.init(cohort.name), .init(teller.count(cohort.size, people: cohort.size, id: "cohort:" + cohort.name))]
         + (0..<ages).map { k in
           guard k < cohort.active.count else { return .init("") }
-          if k >= cohort.closed { return .init(teller.count(cohort.active[k], people: cohort.active[k]).exact + "*") }
+          if k >= cohort.closed {
+            return .init(
+              teller.count(cohort.active[k], people: cohort.active[k], id: "cohort:\(cohort.name):\(k)").exact + "*")
+          }
           return .init(
-            teller.share(cohort.active[k], of: cohort.size, people: cohort.size, peopleAbove: cohort.active[k]))
+            teller.share(
+              cohort.active[k], of: cohort.size, people: cohort.size, peopleAbove: cohort.active[k],
+              id: "cohort:\(cohort.name):\(k)"))
         }
     }
     rows.append(
@@ -106,7 +121,7 @@ extension Composer {
           return .init(
             teller.share(
               table.mean[k].active, of: table.mean[k].size, people: table.mean[k].size,
-              peopleAbove: table.mean[k].active))
+              peopleAbove: table.mean[k].active, id: "mean:\(k)"))
         })
     return DataTable(
       columns: [.init(say("column.cohort"), text: true), .init(say("column.size"))]

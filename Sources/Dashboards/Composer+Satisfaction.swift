@@ -46,10 +46,12 @@ extension Composer {
 
   private func answers() -> Figure {
     let quarters = report.satisfaction.npsByQuarter.suffix(6)
-    let all = (say("all"), report.satisfaction.nps, true)
-    let rows = quarters.reversed().map { ($0.period.name + ($0.complete ? "" : "*"), $0.score, $0.complete) }
+    let all = (say("all"), report.satisfaction.nps, "nps:all")
+    let rows = quarters.reversed().map {
+      ($0.period.name + ($0.complete ? "" : "*"), $0.score, "nps:q:" + $0.period.name)
+    }
     let shown = quarters.count > 1 ? rows + [all] : [all]
-    let told = shown.map { teller.score($0.1) }
+    let told = shown.map { teller.score($0.1, id: $0.2) }
     let chart = DivergingBarChart(
       rows: zip(shown, told).map { row, told in
         let counts = row.1.counts
@@ -59,11 +61,11 @@ extension Composer {
         }
         return .init(
           label: row.0,
-          shares: told.plot == nil
+          shares: told.plot == nil || (teller.outside && told.note.isEmpty)
             ? nil : (Double(counts.detractors) / n, Double(counts.passives) / n, Double(counts.promoters) / n),
           parts: parts, text: told.text)
       }, names: [say("nps.detractors"), say("nps.passives"), say("nps.promoters")])
-    let whole = teller.score(report.satisfaction.nps)
+    let whole = teller.score(report.satisfaction.nps, id: "nps:all")
     let finding = whole.plot == nil ? say("finding.nps.few") : say("finding.nps", whole.text)
     return Figure(
       id: "satisfaction-nps", finding: finding, note: whole.note,
@@ -78,7 +80,9 @@ extension Composer {
         ],
         rows: zip(shown, told).map { row, told in
           let counts = row.1.counts
-          let parts = teller.counts([counts.promoters, counts.passives, counts.detractors].map { ($0, $0) })
+          let parts = [(counts.promoters, ".p"), (counts.passives, ".i"), (counts.detractors, ".d")].map {
+            teller.count($0, people: $0, id: row.2 + $1)
+          }
           let hidden = told.state == .hidden
           return [
             .init(row.0), .init(told), .init(told.range),
@@ -89,7 +93,7 @@ extension Composer {
 
   private func scoreByQuarter() -> Figure {
     let rows = Array(report.satisfaction.npsByQuarter.suffix(12))
-    let told = rows.map { teller.score($0.score) }
+    let told = rows.map { teller.score($0.score, id: "nps:q:" + $0.period.name) }
     let closed = zip(rows, told).filter { $0.0.complete && $0.1.plot != nil }
     var finding = say("finding.npsTrend.none")
     if let last = closed.last, closed.count > 1 {
@@ -123,10 +127,15 @@ extension Composer {
 
   private func scoreBy(_ split: SatisfactionSection.ScoreSplit) -> Figure {
     let rows = split.rows.filter { $0.value.counts.n > 0 }
-      .map { (label: label($0.label, of: split.dimension), score: $0.value) }
+      .map { row in
+        (
+          label: label(row.label, of: split.dimension), score: row.value,
+          id: Ledger.id("nps", split.dimension, row.label)
+        )
+      }
       .sorted { ($0.score.value ?? -101, $1.label) > ($1.score.value ?? -101, $0.label) }.prefix(12)
-    let told = rows.map { teller.score($0.score) }
-    let whole = teller.score(report.satisfaction.nps)
+    let told = rows.map { teller.score($0.score, id: $0.id) }
+    let whole = teller.score(report.satisfaction.nps, id: "nps:all")
     let dimension = Phrasebook.text("metrics.dimension." + split.dimension.rawValue, language)
     var finding = say("finding.npsBy.even", dimension)
     if let all = whole.plot,
@@ -156,8 +165,8 @@ extension Composer {
 
   private func csatByQuarter() -> Figure {
     let rows = Array(report.satisfaction.csatByQuarter.suffix(12))
-    let told = rows.map { teller.rate($0.rate) }
-    let whole = teller.rate(report.satisfaction.csat)
+    let told = rows.map { teller.rate($0.rate, id: "csat:q:" + $0.period.name) }
+    let whole = teller.rate(report.satisfaction.csat, id: "csat:all")
     let finding = whole.plot == nil ? say("finding.csat.few") : say("finding.csat", whole.text)
     let chart = LineChart(
       series: [
@@ -184,11 +193,16 @@ extension Composer {
 
   private func csatBy(_ split: SatisfactionSection.RateSplit) -> Figure {
     let rows = split.rows.filter { $0.value.denominator > 0 }
-      .map { (label: label($0.label, of: split.dimension), rate: $0.value) }
+      .map { row in
+        (
+          label: label(row.label, of: split.dimension), rate: row.value,
+          id: Ledger.id("csat", split.dimension, row.label)
+        )
+      }
       .sorted { ($0.rate.value ?? -1, $1.label) > ($1.rate.value ?? -1, $0.label) }.prefix(12)
     let dimension = Phrasebook.text("metrics.dimension." + split.dimension.rawValue, language)
-    let told = rows.map { teller.rate($0.rate) }
-    let all = teller.rate(report.satisfaction.csat)
+    let told = rows.map { teller.rate($0.rate, id: $0.id) }
+    let all = teller.rate(report.satisfaction.csat, id: "csat:all")
     var finding = say("finding.csatBy.even", dimension)
     if let mean = all.plot,
       let clear = zip(rows, told).filter({ $0.1.plot != nil && (($0.1.low ?? 0) > mean || ($0.1.high ?? 1) < mean) })
@@ -197,8 +211,8 @@ extension Composer {
       finding = say(clear.1.plot! > mean ? "finding.csatBy.high" : "finding.csatBy.low", clear.0.label, clear.1.text)
     }
     return rates(
-      "satisfaction-csat-" + split.dimension.rawValue, Array(rows), finding: finding, note: say("note.by", dimension),
-      first: dimension, reference: report.satisfaction.csat)
+      "satisfaction-csat-" + split.dimension.rawValue, rows.map { (label: $0.label, rate: $0.rate) }, finding: finding,
+      note: say("note.by", dimension), first: dimension, reference: report.satisfaction.csat, ids: rows.map(\.id))
   }
 
   private func drivers() -> Figure {

@@ -43,6 +43,17 @@ extension Composer {
           group: Phrasebook.text("metrics.dimension." + part.dimension.rawValue, language),
           name: label(part.label, of: part.dimension), cards: composer.cards(), figures: composer.followingFigures()))
     }
+    // Where there is no report of every part, the cards alone follow.
+    for split in report.splits where seen[split.dimension] == nil && split.rows.count > 1 {
+      guard split.dimension == .campus || split.dimension == .course else { continue }
+      for (place, row) in split.rows.prefix(12).enumerated() {
+        out.append(
+          PageSlice(
+            id: "\(split.dimension.rawValue)-\(place)",
+            group: Phrasebook.text("metrics.dimension." + split.dimension.rawValue, language),
+            name: label(row.label, of: split.dimension), cards: cards(row.figures), figures: []))
+      }
+    }
     for period in report.periods {
       var copy = report
       copy.period = period
@@ -55,6 +66,24 @@ extension Composer {
           name: name(period.period), cards: cards, figures: [composer.comparison()].compactMap { $0 }))
     }
     return out
+  }
+
+  /// Cards of key figures over the whole time.
+  private func cards(_ f: KeyFigures) -> [KeyCard] {
+    func card(_ key: String, _ told: Told) -> KeyCard {
+      KeyCard(key: key, label: "", value: told.text, note: told.note.isEmpty ? say("slice.allTime") : told.note)
+    }
+    var cards = [
+      card("active", teller.count(f.active, people: f.active)),
+      card("new_enrolled", teller.count(f.newEnrolled, people: f.newEnrolled)),
+      card("lost", teller.share(f.lost, of: f.enrolled, people: f.enrolled, peopleAbove: f.lost)),
+    ]
+    cards.append(
+      audience.seesMoney
+        ? card("revenue", teller.money(cents: f.revenueCents, people: f.buyers))
+        : card(
+          "repurchase", teller.share(f.repeatBuyers, of: f.buyers, people: f.buyers, peopleAbove: f.repeatBuyers)))
+    return cards
   }
 
   private func with(_ report: MetricsReport) -> Composer {

@@ -160,9 +160,12 @@ struct Composer {
   /// Rates with intervals, one row a label, sorted as given.
   func rates(
     _ id: String, _ rows: [(label: String, rate: Rate)], finding: String, note: String = "", first: String,
-    reference: Rate? = nil, ticks: ClosedRange<Double>? = 0...1, span: Figure.Span = .half
+    reference: Rate? = nil, ticks: ClosedRange<Double>? = 0...1, span: Figure.Span = .half, ids: [String] = []
   ) -> Figure {
-    let told = teller.rates(rows.map(\.rate), whole: reference)
+    // What is in the ledger of the page is decided there; the rest within its own table.
+    let told =
+      ids.count == rows.count && teller.ledger != nil
+      ? zip(rows, ids).map { teller.rate($0.rate, id: $1) } : teller.rates(rows.map(\.rate), whole: reference)
     let chart = IntervalDots(
       rows: zip(rows, told).map { row, told in
         IntervalDots.Row(

@@ -29,9 +29,13 @@ package enum Dashboard {
   static func page(
     report: MetricsReport, audience: Audience, language: Language, options: DashboardOptions
   ) -> Page {
-    let composer = Composer(
-      report: report, audience: audience, language: language,
-      teller: Teller(language, policy: options.policy(audience)), options: options)
+    var teller = Teller(language, policy: options.policy(audience))
+    if audience.isOutside {
+      teller.ledger = Ledger(
+        report, teller.policy, compared: Composer.compared(report), cohorts: Composer.mostCohorts,
+        ages: Composer.mostAges)
+    }
+    let composer = Composer(report: report, audience: audience, language: language, teller: teller, options: options)
     var sections: [PageSection] = []
     for kind in audience.sections {
       sections.append(kind == .data ? composer.data(after: sections) : composer.section(kind))

@@ -11,6 +11,8 @@ import Statistics
 package struct Teller: Sendable {
   package let format: NumberFormatting
   package let policy: SmallNumberPolicy
+  /// Outside the house: what may be shown of the numbers of the whole page, taken together.
+  var ledger: Ledger?
 
   package init(_ language: Language, policy: SmallNumberPolicy) {
     format = NumberFormatting(language)
@@ -26,16 +28,25 @@ package struct Teller: Sendable {
   var outside: Bool { policy.hidesCounts }
 
   private func hides(_ people: Int) -> Bool { !policy.level(people: people).showsCount }
+  /// Hidden for the sake of another number of the page.
+  private func hides(_ id: String?) -> Bool { id.map { id in ledger.map { !$0.shows(id) } ?? false } ?? false }
+  private func hidesShare(_ id: String?) -> Bool {
+    id.map { id in ledger.map { !$0.showsShare(id) } ?? false } ?? false
+  }
   private var tooFew: Told { Told(text: "<\(policy.small)", plot: nil, state: .hidden) }
   private var nothing: Told { Told(text: NumberFormatting.missing, plot: nil, state: .missing) }
 
   // MARK: Counts
 
-  package func count(_ value: Int, people: Int) -> Told {
-    hides(people) ? tooFew : Told(text: format.count(value), exact: format.exact(value), plot: Double(value))
+  /// - Parameter id: the number's name in the ledger of the page, where it has one.
+  package func count(_ value: Int, people: Int, id: String? = nil) -> Told {
+    hides(people) || hides(id)
+      ? tooFew : Told(text: format.count(value), exact: format.exact(value), plot: Double(value))
   }
 
-  package func count(_ count: Count) -> Told { self.count(count.value, people: count.people) }
+  package func count(_ count: Count, id: String? = nil) -> Told {
+    self.count(count.value, people: count.people, id: id)
+  }
 
   /// Counts of disjoint people that add up to a total somebody can see: where a hidden one could be computed from
   /// the others, another is hidden with it.
@@ -53,10 +64,10 @@ package struct Teller: Sendable {
 
   // MARK: Rates and scores
 
-  package func rate(_ rate: Rate, places: Int = 1) -> Told {
+  package func rate(_ rate: Rate, places: Int = 1, id: String? = nil) -> Told {
     share(
       rate.numerator, of: rate.denominator, people: rate.people, peopleAbove: rate.peopleAbove,
-      low: rate.interval?.low, high: rate.interval?.high, places: places)
+      low: rate.interval?.low, high: rate.interval?.high, places: places, id: id)
   }
 
   /// Rates of disjoint groups beside the rate of all: outside, what would let a reader compute a hidden part is
@@ -84,10 +95,10 @@ package struct Teller: Sendable {
   /// A share with the people behind both of its parts.
   package func share(
     _ numerator: Int, of denominator: Int, people: Int, peopleAbove: Int, low: Double? = nil, high: Double? = nil,
-    places: Int = 1
+    places: Int = 1, id: String? = nil
   ) -> Told {
     guard denominator > 0 else { return nothing }
-    if hides(people) || hides(peopleAbove) || hides(max(0, people - peopleAbove)) { return tooFew }
+    if hidesShare(id) || hides(people) || hides(peopleAbove) || hides(max(0, people - peopleAbove)) { return tooFew }
     let level = policy.level(people: people)
     guard level.showsRate else {
       let counts = "\(format.exact(numerator))/\(format.exact(denominator))"
@@ -100,13 +111,16 @@ package struct Teller: Sendable {
       state: level == .smallSample ? .smallSample : .shown)
   }
 
-  package func score(_ score: Score) -> Told {
+  package func score(_ score: Score, id: String? = nil) -> Told {
     let n = score.counts.n
     guard n > 0, let value = score.value else { return nothing }
     let parts = [score.counts.promoters, score.counts.passives, score.counts.detractors]
-    if hides(score.people) || (outside && parts.contains { hides($0) }) {
-      // The score alone, over enough people, does not give its parts away.
-      return policy.level(people: score.people) == .full ? scoreOnly(score, value, n) : tooFew
+    let partHidden =
+      outside && parts.contains { hides($0) } || [".p", ".i", ".d"].contains { part in hides(id.map { $0 + part }) }
+    if hides(score.people) || hides(id) || partHidden {
+      // The score alone, over enough people, does not give its parts away; with its interval and n it would.
+      guard policy.level(people: score.people) == .full, !hides(id) else { return tooFew }
+      return Told(text: format.signed(value), exact: format.signed(value), plot: value)
     }
     guard policy.level(people: score.people).showsRate else {
       return Told(

@@ -45,6 +45,8 @@ package enum Metrics {
         guard let y = $1.label else { return true }
         return x < y
       }
+      // Light parts are for a page's filter: a dimension whose parts are too large for it is left to its split.
+      if options.lightParts, slices.reduce(0, { $0 + $1.facts.people.count }) > options.mostPartPeople { continue }
       for slice in slices.prefix(options.mostParts) {
         slots.append(
           work.add { [inner] in
@@ -72,6 +74,7 @@ package enum Metrics {
     let timelineSlot = first.add {
       StatusTimeline(facts, days: windows.map { min($0.last, asOf).rawValue }, spans: spans)
     }
+    let visits = first.add { facts.visitSection() }
     let statistics = first.add { facts.statisticsSection(asked: options.statistics) }
     let byDimensionSlot = first.add { options.isPart ? [:] : facts.figuresByDimension() }
     let grading = first.add { facts.gradingSection() }
@@ -89,7 +92,6 @@ package enum Metrics {
     let windowed = WindowedFigures(facts, windows, timeline)
     let monthly = facts.figures(of: months, windowed)
     var second = Parallel()
-    let visits = second.add { facts.visitSection(monthly) }
     let satisfaction = second.add { facts.satisfactionSection(facts.figures(of: quarters, windowed)) }
     let counts = second.add { facts.countsSection(timeline, monthly) }
     let churn = second.add { facts.churnSection(timeline, period: options.period) }
@@ -103,6 +105,7 @@ package enum Metrics {
       loyalty: loyalty.value, campaigns: campaigns.value, grading: grading.value, visits: visits.value,
       complaints: complaints.value, statistics: statistics.value, splits: splits.value, parts: [], findings: [],
       unknownTargets: facts.unknownTargets, missing: facts.missingInputs, sources: facts.records.sources)
+    report.visits.months = facts.visitMonths(monthly)
     report.periods = over.map { facts.periodReport($0, timeline, windowed) }
     if options.isPart { return report }
     report.findings = facts.insights(

@@ -25,6 +25,8 @@ package struct MetricsOptions: Sendable {
   /// Whether parts (`split`) are whole reports, or what a page's filter needs; how many a dimension has at most.
   package var lightParts = false
   package var mostParts = Int.max
+  /// Light parts of more people than this are not made: a page of a hundred thousand customers would wait for them.
+  package var mostPartPeople = 40_000
 
   package init() {}
 

@@ -3,7 +3,8 @@ import Statistics
 import Tabular
 
 extension Facts {
-  func visitSection(_ months: [PeriodFigures]) -> VisitSection {
+  /// Everything but the months, which stand on other figures.
+  func visitSection() -> VisitSection {
     let rows = visitRows.map { Int($0) }
     let group = VisitTotals(self)
     let sources: [TableKind] = [.visits]
@@ -24,11 +25,7 @@ extension Facts {
       plan: plan(), byChannel: visitRows("channel", group, hourly), byStaff: visitRows("staff", group, hourly),
       byType: visitRows("visit_type", group, hourly), byOutcome: outcomes(group),
       byScript: visitRows("script", group, hourly),
-      months: months.map {
-        .init(
-          period: $0.period, complete: $0.period.last <= asOf, visits: $0.figures.visits,
-          reached: $0.figures.visitsReached, people: $0.figures.visitPeople)
-      },
+      months: [],
       minutes: Amount(
         total.timed == 0 ? nil : total.minutes / Double(total.timed), .minutes, n: total.timed, people: total.people,
         basis("visits.minutes", [Exclusion("not_said", total.visits - total.timed)])),
@@ -36,6 +33,14 @@ extension Facts {
         total.priced == 0 ? nil : total.cost, .money, n: total.priced, people: total.people,
         basis("visits.cost", [Exclusion("not_said", total.visits - total.priced)])),
       promisesKept: promises.kept, problemsOpen: promises.open, effects: effects())
+  }
+
+  func visitMonths(_ months: [PeriodFigures]) -> [VisitSection.MonthRow] {
+    months.map {
+      .init(
+        period: $0.period, complete: $0.period.last <= asOf, visits: $0.figures.visits,
+        reached: $0.figures.visitsReached, people: $0.figures.visitPeople)
+    }
   }
 
   private func visitRows(_ field: String, _ group: VisitTotals, _ hourly: [Double]) -> [VisitSection.Row] {

@@ -1,0 +1,77 @@
+import Foundation
+import Localisation
+import Metrics
+import Testing
+
+@testable import Dashboards
+
+/// The filter: what it offers, what follows it, and that a page stays small.
+@Suite struct SliceTests {
+  private static func report(parts: Int) -> MetricsReport {
+    var sample = SampleReport()
+    var report = sample.report()
+    for i in 0..<parts {
+      var part = SampleReport(size: 0.3 + Double(i) * 0.05)
+      report.parts.append(
+        .init(dimension: i % 2 == 0 ? .campus : .course, label: i == 1 ? nil : "名称\(i)", report: part.report()))
+    }
+    report.periods = report.toDate
+    return report
+  }
+
+  private static func slices(_ html: String) throws -> [String: [String: [String: [String]]]] {
+    let data = try #require(html.firstMatch(of: /<script type="application\/json" id="slices">(.*?)<\/script>/))
+    return try JSONDecoder().decode(
+      [String: [String: [String: [String]]]].self, from: Data(String(data.output.1).utf8))
+  }
+
+  private static func html(_ report: MetricsReport, _ audience: Audience) throws -> String {
+    String(
+      decoding: try Dashboard.render(
+        report: report, audience: audience, language: .zh, options: DashboardTests.options), as: UTF8.self)
+  }
+
+  @Test(arguments: [Audience.head, .sales, .teaching, .service])
+  func chartsAndTablesFollowTheFilter(audience: Audience) throws {
+    let report = Self.report(parts: 4)
+    let html = try Self.html(report, audience)
+    let slices = try Self.slices(html)
+    #expect(slices.keys.sorted().prefix(2) == ["2026", "2026-03"] || slices.keys.contains("campus-0"))
+    let campus = try #require(slices["campus-0"])
+    #expect(campus["c"]?.count == 6)
+    let figures = try #require(campus["f"])
+    #expect(figures.count > 3)
+    for (id, parts) in figures {
+      #expect(html.contains("id=\"\(id)\""), "\(id) is on the page")
+      #expect(parts.count == 6)
+      #expect(parts[3].isEmpty || parts[3].hasPrefix("<svg"))
+    }
+    // The numbers are the part's own: the whole says otherwise.
+    let trend = try #require(figures["overview-compare"])
+    #expect(!html.contains(trend[4]))
+    #expect(slices["2026-03"]?["f"]?.keys.sorted() == ["overview-compare"])
+  }
+
+  @Test func outsideTheHouseThereIsNoFilter() throws {
+    let html = try Self.html(Self.report(parts: 4), .partner)
+    #expect(!html.contains("id=\"slices\"") && !html.contains("<select"))
+  }
+
+  @Test func aPageWithManyChoicesStaysBelowItsLimit() throws {
+    let html = try Self.html(Self.report(parts: 16), .head)
+    #expect(html.utf8.count <= 1_500_000)
+    let slices = try Self.slices(html)
+    // Figures that do not fit stay out for all choices alike.
+    let keys = (0..<8).compactMap { slices["campus-\($0)"]?["f"]?.keys.sorted() }
+    #expect(keys.count == 8 && Set(keys).count == 1)
+  }
+
+  @Test func smallGroupsOfAChoiceHaveNoRates() throws {
+    var report = Self.report(parts: 0)
+    var tiny = SampleReport(size: 0.01)
+    report.parts = [.init(dimension: .campus, label: "小校区", report: tiny.report())]
+    let slices = try Self.slices(try Self.html(report, .head))
+    let cards = try #require(slices["campus-0"]?["c"])
+    #expect(cards["kpi-retention"]?[0] == "—")
+  }
+}
