@@ -103,31 +103,43 @@ package struct SmallNumbers: Sendable {
   private func determined(_ levels: [Disclosure]) -> Int? {
     let unknown = levels.indices.filter { levels[$0] == .hidden }
     if unknown.isEmpty || unknown.count > 600 { return nil }
-    let column = Dictionary(uniqueKeysWithValues: unknown.enumerated().map { ($1, $0) })
-    var rows: [(values: [Double], from: Set<Int>)] = []
-    for (s, sum) in sums.enumerated() {
-      var values = Array(repeating: 0.0, count: unknown.count)
-      if let c = column[sum.whole] { values[c] -= 1 }
-      for part in sum.parts { if let c = column[part] { values[c] += 1 } }
-      if values.contains(where: { $0 != 0 }) { rows.append((values, [s])) }
+    var column = Array(repeating: -1, count: levels.count)
+    for (c, figure) in unknown.enumerated() { column[figure] = c }
+    let width = unknown.count
+    let words = (sums.count + 63) / 64
+    // One line a sum: the coefficients, and as bits the sums it has been put together from.
+    var values: [Double] = []
+    var from: [UInt64] = []
+    var height = 0
+    for (s, sum) in sums.enumerated() where column[sum.whole] >= 0 || sum.parts.contains(where: { column[$0] >= 0 }) {
+      values.append(contentsOf: repeatElement(0, count: width))
+      from.append(contentsOf: repeatElement(0, count: words))
+      if column[sum.whole] >= 0 { values[height * width + column[sum.whole]] -= 1 }
+      for part in sum.parts where column[part] >= 0 { values[height * width + column[part]] += 1 }
+      from[height * words + s / 64] |= 1 << UInt64(s % 64)
+      height += 1
     }
     var pivot = 0
-    for c in unknown.indices where pivot < rows.count {
-      guard let best = (pivot..<rows.count).max(by: { abs(rows[$0].values[c]) < abs(rows[$1].values[c]) }),
-        abs(rows[best].values[c]) > 1e-9
-      else { continue }
-      rows.swapAt(pivot, best)
-      let scale = rows[pivot].values[c]
-      for k in unknown.indices { rows[pivot].values[k] /= scale }
-      for r in rows.indices where r != pivot && abs(rows[r].values[c]) > 1e-9 {
-        let factor = rows[r].values[c]
-        for k in unknown.indices { rows[r].values[k] -= factor * rows[pivot].values[k] }
-        rows[r].from.formUnion(rows[pivot].from)
+    for c in 0..<width where pivot < height {
+      var best = pivot
+      for r in pivot..<height where abs(values[r * width + c]) > abs(values[best * width + c]) { best = r }
+      let scale = values[best * width + c]
+      if abs(scale) <= 1e-9 { continue }
+      if pivot != best {
+        for k in 0..<width { values.swapAt(pivot * width + k, best * width + k) }
+        for k in 0..<words { from.swapAt(pivot * words + k, best * words + k) }
+      }
+      for k in c..<width { values[pivot * width + k] /= scale }
+      for r in 0..<height where r != pivot && abs(values[r * width + c]) > 1e-9 {
+        let factor = values[r * width + c]
+        for k in c..<width { values[r * width + k] -= factor * values[pivot * width + k] }
+        for k in 0..<words { from[r * words + k] |= from[pivot * words + k] }
       }
       pivot += 1
     }
-    for row in rows where row.values.filter({ abs($0) > 1e-9 }).count == 1 {
-      let members = row.from.sorted().flatMap { [sums[$0].whole] + sums[$0].parts }
+    for r in 0..<height where (0..<width).count(where: { abs(values[r * width + $0]) > 1e-9 }) == 1 {
+      let members = sums.indices.filter { from[r * words + $0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+        .flatMap { [sums[$0].whole] + sums[$0].parts }
       if let extra = smallest(members, levels) { return extra }
     }
     return nil

@@ -71,8 +71,9 @@ package struct ViewSession: Sendable {
     isChild = Minors.flags(records, settings: settings)
     let everybody = dictionary ?? PersonDictionary(records: records, catalogue: sheet.catalogue)
     self.dictionary = everybody
+    // On pages of figures customers' own words stand without any name, whoever reads them.
     hidden =
-      view.audience == .outside
+      view.audience == .outside || request.figuresOnly
       ? everybody
       : everybody.without(
         PersonDictionary.sources(records, sheet.catalogue) { [view] in ViewSession.isFull(view, $0) })
