@@ -113,7 +113,8 @@ package struct LineChart: Chart {
   }
 
   private func endLabel(_ one: Series) -> String {
-    let last = one.points.last { $0.y != nil }?.text ?? ""
+    // A number at the end belongs to the last period, or to none.
+    let last = one.points.last?.y == nil && one.points.count > 1 && !one.steps ? "" : one.points.last?.text ?? ""
     return one.name.isEmpty ? last : last.isEmpty ? one.name : "\(one.name) \(last)"
   }
 
@@ -186,7 +187,7 @@ package struct LineChart: Chart {
         continue
       }
       if let before, let by = before.y {
-        if one.open, i == lastIndex {
+        if one.open, i == one.points.count - 1 {
           openPath.move(across(before.x), scale(by))
           openPath.line(across(point.x), scale(y))
         } else {
@@ -202,7 +203,7 @@ package struct LineChart: Chart {
     if !openPath.isEmpty { drawing.path(openPath, "line l\(s + 1) dotted") }
     for (i, point) in one.points.enumerated() {
       guard let y = point.y, dots || (i == lastIndex && !one.steps) else { continue }
-      let hollow = one.open && i == lastIndex
+      let hollow = one.open && i == one.points.count - 1
       drawing.circle(
         across(point.x), scale(y), 3.5, hollow ? "mark hollow l\(s + 1)" : "mark s\(s + 1)", tip: point.text)
     }

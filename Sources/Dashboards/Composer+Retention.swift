@@ -43,7 +43,14 @@ extension Composer {
     case .quarter: ages = [4, 2, 1]
     case .year: ages = [1]
     }
-    return ages.first { $0 < table.mean.count && table.mean[$0].size >= teller.firmFrom }
+    return ages.first { k in
+      guard k < table.mean.count, table.mean[k].size >= teller.firmFrom else { return false }
+      let mean = table.mean[k]
+      return !audience.isOutside
+        || teller.share(
+          mean.active, of: mean.size, people: mean.size, peopleAbove: mean.active, id: "mean:\(k)"
+        ).plot != nil
+    }
   }
 
   private func cohorts(_ table: CohortTable) -> Figure {

@@ -44,7 +44,8 @@ struct Ledger: Sendable {
     mutating func share(_ id: String, _ above: Int, _ below: Int, people: Int, above peopleAbove: Int) {
       count(id, below, people: people)
       count(id + ".above", above, people: peopleAbove)
-      count(id + ".rest", below - above, people: max(below > above ? 1 : 0, people - peopleAbove))
+      count(
+        id + ".rest", below - above, people: Teller.rest(above, of: below, people: people, peopleAbove: peopleAbove))
       relate(id, [id + ".above", id + ".rest"])
     }
 
@@ -88,7 +89,9 @@ struct Ledger: Sendable {
         ] {
           let id = prefix + when + figure.key
           if let above = value.numerator, let below = value.denominator, figure.unit == .share {
-            book.share(id, above, below, people: value.people, above: min(above, value.people))
+            let behind = Teller.rest(below - above, of: below, people: value.people, peopleAbove: 0)
+            book.share(
+              id, above, below, people: value.people, above: value.people >= below ? above : behind)
           } else if let number = value.value, figure.unit == .count {
             book.count(id, Int(number.rounded()), people: value.people)
           }

@@ -34,14 +34,25 @@ package struct Teller: Sendable {
     id.map { id in ledger.map { !$0.showsShare(id) } ?? false } ?? false
   }
   private var tooFew: Told { Told(text: "<\(policy.small)", plot: nil, state: .hidden) }
+  /// Hidden for another number's sake: it need not be small itself.
+  private var veiled: Told { Told(text: Phrasebook.text("small.hidden", format.language), plot: nil, state: .hidden) }
+
+  /// The people behind the rest of a share. Where the units are answers or visits, one person can stand on both sides:
+  /// then about as many of the people as of the units.
+  static func rest(_ numerator: Int, of denominator: Int, people: Int, peopleAbove: Int) -> Int {
+    let rest = denominator - numerator
+    if rest <= 0 || people <= 0 { return 0 }
+    if people >= denominator { return max(0, people - peopleAbove) }
+    return max(1, min(rest, Int((Double(people) * Double(rest) / Double(denominator)).rounded())))
+  }
   private var nothing: Told { Told(text: NumberFormatting.missing, plot: nil, state: .missing) }
 
   // MARK: Counts
 
   /// - Parameter id: the number's name in the ledger of the page, where it has one.
   package func count(_ value: Int, people: Int, id: String? = nil) -> Told {
-    hides(people) || hides(id)
-      ? tooFew : Told(text: format.count(value), exact: format.exact(value), plot: Double(value))
+    if hides(people) { return tooFew }
+    return hides(id) ? veiled : Told(text: format.count(value), exact: format.exact(value), plot: Double(value))
   }
 
   package func count(_ count: Count, id: String? = nil) -> Told {
@@ -80,7 +91,10 @@ package struct Teller: Sendable {
       let name = i == list.count ? "all" : "\(i)"
       numbers.add(name, people: one.people)
       numbers.add(name + ".above", people: one.peopleAbove)
-      numbers.add(name + ".rest", people: max(0, one.people - one.peopleAbove))
+      numbers.add(
+        name + ".rest",
+        people: Teller.rest(
+          one.numerator, of: one.denominator, people: one.people, peopleAbove: one.peopleAbove))
       numbers.relate(whole: name, parts: [name + ".above", name + ".rest"])
     }
     for part in ["", ".above", ".rest"] {
@@ -98,7 +112,9 @@ package struct Teller: Sendable {
     places: Int = 1, id: String? = nil
   ) -> Told {
     guard denominator > 0 else { return nothing }
-    if hidesShare(id) || hides(people) || hides(peopleAbove) || hides(max(0, people - peopleAbove)) { return tooFew }
+    let rest = Teller.rest(numerator, of: denominator, people: people, peopleAbove: peopleAbove)
+    if hides(people) || hides(peopleAbove) || hides(rest) { return tooFew }
+    if hidesShare(id) { return veiled }
     let level = policy.level(people: people)
     guard level.showsRate else {
       let counts = "\(format.exact(numerator))/\(format.exact(denominator))"
@@ -119,7 +135,9 @@ package struct Teller: Sendable {
       outside && parts.contains { hides($0) } || [".p", ".i", ".d"].contains { part in hides(id.map { $0 + part }) }
     if hides(score.people) || hides(id) || partHidden {
       // The score alone, over enough people, does not give its parts away; with its interval and n it would.
-      guard policy.level(people: score.people) == .full, !hides(id) else { return tooFew }
+      guard policy.level(people: score.people) == .full, !hides(id) else {
+        return hides(score.people) ? tooFew : veiled
+      }
       return Told(text: format.signed(value), exact: format.signed(value), plot: value)
     }
     guard policy.level(people: score.people).showsRate else {

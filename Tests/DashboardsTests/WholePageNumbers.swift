@@ -18,6 +18,8 @@ import Testing
     )
   }
 
+  private static func isHidden(_ text: String) -> Bool { text.hasPrefix("<") || text == "hidden" }
+
   private static func table(_ page: Page, _ id: String) -> [[String]] {
     page.sections.flatMap(\.figures).first { $0.id == id }?.table?.rows.map { $0.map(\.text) } ?? []
   }
@@ -30,8 +32,8 @@ import Testing
     let cohorts = report.retention.main.cohorts.suffix(Composer.mostCohorts)
     for k in 0..<(rows[0].count - 2) {
       let mean = rows[rows.count - 1][k + 2]
-      guard !mean.hasPrefix("<"), mean != "—", !mean.isEmpty else { continue }
-      let hidden = zip(rows, cohorts).filter { row, cohort in k < cohort.closed && row[k + 2].hasPrefix("<") }
+      guard !Self.isHidden(mean), mean != "—", !mean.isEmpty else { continue }
+      let hidden = zip(rows, cohorts).filter { row, cohort in k < cohort.closed && Self.isHidden(row[k + 2]) }
       // One hidden cell under a shown mean would be the mean less the others.
       #expect(hidden.count != 1, "size \(size), age \(k)")
     }
@@ -54,8 +56,8 @@ import Testing
       }
       let whole = quarter.figures.first { $0.key == name }?.now.value.map { Int($0) }
       // Only where the months do add up to the quarter does the quarter say anything about them.
-      guard whole == sum, !row[1].hasPrefix("<") else { continue }
-      #expect(values.count { $0.hasPrefix("<") } != 1, "\(name) at \(size)")
+      guard whole == sum, !Self.isHidden(row[1]) else { continue }
+      #expect(values.count(where: Self.isHidden) != 1, "\(name) at \(size)")
     }
   }
 
