@@ -155,7 +155,7 @@ if slice == nil {
   for suite in ["ArchitectureTests", "EndToEndTests"] where present(suite) {
     targets.append(
       .testTarget(
-        name: suite, dependencies: ["TestSupport", "RollbookKit", "rollbook"],
+        name: suite, dependencies: ["TestSupport", "rollbook"] + named(rooms.map(\.name)),
         exclude: ["Fixtures", "Snapshots"].filter { present("\(suite)/\($0)") }, swiftSettings: houseRules))
   }
 }

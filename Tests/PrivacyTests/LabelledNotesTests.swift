@@ -18,6 +18,8 @@ struct LabelledNotesTests {
     "王小明", "李雨桐", "欧阳娜娜", "张伟", "司马光", "麦麦提·赛帕克", "陈思远", "刘洋", "赵子涵", "周杰", "诸葛明", "高兴", "安静", "方向", "John Smith",
     "Amy Lee",
   ]
+  /// Of three characters, whose given name is no word.
+  static let hanNames = ["王小明", "李雨桐", "陈思远", "赵子涵"]
   static let phones = ["13812345678", "18049531999", "15900001111", "17712349876"]
 
   static let dictionary = PersonDictionary(sources: [
@@ -33,6 +35,14 @@ struct LabelledNotesTests {
     "邮箱 a{k}@126.com 发资料", "身份证号{i}已登记", "退款到卡号6222021234567890123", "{n}的手机是{p}，不要打给{m}", "座机0571-8888{k}，找{n}",
     "已加微信lyt_2010", "发到wang.xm@qq.com", "{p}/{q}都可以", "孩子{n}（三年级）要转班", "学员{n}续费12,800元，单号20260305123", "护照以外证件：{i}",
     "香港号码+852 9123{k}",
+    // Short names and kin.
+    "{g}妈妈说周三不来了", "小{l}爸爸来电问学费", "今天{g}同学迟到十分钟", "给{l}{l}奶奶回电，约试听", "和{g}家长沟通了续费",
+    "Mrs {f} asked about the summer camp",
+    // Ids as people write them.
+    "加v：abc_{k}，晚上聊", "微:wx{k}x", "VX zz{k}abc", "加微abc{k}发课表", "护照E1234{k}已登记", "港澳通行证号：C0123{k}",
+    "passport no. EA123{k}",
+    // Numbers said aloud or cut up.
+    "妈妈手机{c}", "打{c}找她", "（{p}）是爸爸的", "{p}转告{n}", "Tel.{p}", "回电0571 8888 {k}", "call +86{p} please",
   ]
   static let spellings: [@Sendable (String) -> String] = [
     { $0 }, { "\($0.prefix(3)) \($0.dropFirst(3).prefix(4)) \($0.suffix(4))" },
@@ -49,6 +59,9 @@ struct LabelledNotesTests {
     "快递单号78012345678901{d}",
     "成绩从79提高到9{d}，进步16名", "13-15岁组，每班1{d}人", "微信联系过两次", "QQ群通知", "3月{d}日到4月1日有效", "教室502，2号楼，{d}层", "上午10:{d}0电话没接",
     "续费意向高，安静学习，方法得当",
+    "老师说明天考试，家长说再想想", "小学三年级{d}班报名，小班制", "明明说好了周{d}来", "顾问说有优惠，教练要求带泳衣", "加油！v1.{d}版教材", "wx群公告第{d}条",
+    "护照翻译课，通行证办理{d}天",
+    "一二三年级，五六七八班，共九十{d}人", "二零二六年三月{d}日", "the smith shop, will call, may join in june",
     "比例3:{d}，人数120", "发票号码0441900{d}1", "年费{k}元/年，折后{k}", "参加2026年春季班", "听力、口语各{d}0分",
   ]
 
@@ -66,13 +79,31 @@ struct LabelledNotesTests {
         let card = ["11010519491231002X", "321083197812162119", "150102880730303"][i % 3]
         var personal: [String] = []
         var text = template
-        for (mark, value) in [("{n}", name), ("{m}", other), ("{p}", spelled), ("{q}", second), ("{i}", card)]
+        let han = hanNames[i % hanNames.count]
+        let aloud = String(
+          phone.map { Array("零幺二三四五六七八九")[$0.wholeNumberValue!] }.enumerated().flatMap {
+            i % 2 == 0 && ($0.offset == 3 || $0.offset == 7) ? [" ", $0.element] : [$0.element]
+          })
+        if text.contains("{l}") {
+          let last = String(han.last!)
+          personal.append(text.contains("{l}{l}") ? last + last : "小" + last)
+          text = text.replacing("{l}", with: last)
+        }
+        for (mark, value) in [
+          ("{n}", name), ("{m}", other), ("{p}", spelled), ("{q}", second), ("{i}", card),
+          ("{g}", String(han.dropFirst())),
+          ("{f}", "Smith"), ("{c}", aloud),
+        ]
         where text.contains(mark) {
           // 高兴 and the like stand for persons only beside words that say so; those templates are told apart below.
           text = text.replacing(mark, with: value)
           personal.append(value)
         }
         if text.contains("abc_{k}") { personal.append("abc_\(k)") }
+        for (mark, made) in [
+          ("wx{k}x", "wx\(k)x"), ("zz{k}abc", "zz\(k)abc"), ("加微abc{k}", "abc\(k)"), ("E1234{k}", "E1234\(k)"),
+          ("C0123{k}", "C0123\(k)"), ("EA123{k}", "EA123\(k)"), ("0571 8888 {k}", "0571 8888 \(k)"),
+        ] where text.contains(mark) { personal.append(made) }
         if text.contains("{k}88") { personal.append("\(k)88") }
         if text.contains("a{k}@") { personal.append("a\(k)@126.com") }
         if text.contains("8888{k}") { personal.append("0571-8888\(k)") }

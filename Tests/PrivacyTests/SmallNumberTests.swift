@@ -88,6 +88,25 @@ struct SmallNumberTests {
     #expect(shown["yp"] == .hidden || shown["yq"] == .hidden)
   }
 
+  @Test("Many tables at once: no hidden cell stands alone in its row or column of any")
+  func many() {
+    var numbers = SmallNumbers(outside)
+    func cell(_ t: Int, _ r: Int, _ c: Int) -> Int { (t * 31 + r * 17 + c * 7) % 23 }
+    for t in 0..<60 {
+      numbers.addTable("t\(t)", people: (0..<6).map { r in (0..<6).map { c in cell(t, r, c) } })
+    }
+    let shown = numbers.resolved()
+    #expect(shown.hiddenCount > 600)
+    for t in 0..<60 {
+      for r in 0..<6 where shown["t\(t).\(r)"] != .hidden {
+        #expect((0..<6).count { shown["t\(t).\(r).\($0)"] == .hidden } != 1)
+      }
+      for c in 0..<6 where shown["t\(t)..\(c)"] != .hidden {
+        #expect((0..<6).count { shown["t\(t).\($0).\(c)"] == .hidden } != 1)
+      }
+    }
+  }
+
   @Test("A figure nobody announced is hidden")
   func unknown() { #expect(SmallNumbers(outside).resolved()["?"] == .hidden) }
 }

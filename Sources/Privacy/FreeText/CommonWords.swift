@@ -42,12 +42,21 @@ enum CommonWords {
     "pan", "pen", "song", "sun", "tan", "tang", "wen", "yin",
   ]
 
-  /// Words that follow a person's name.
+  /// Words that follow a person's name; the first ones are titles.
   static let after: [[UInt32]] = [
     "老师", "同学", "妈妈", "爸爸", "家长", "女士", "先生", "小朋友", "奶奶", "爷爷", "姥姥", "外婆", "外公", "阿姨", "叔叔", "母亲", "父亲", "的妈", "的爸",
     "的家",
+    "妈咪", "麻麻", "粑粑", "宝宝", "宝贝", "姐姐", "哥哥", "妹妹", "弟弟", "家里", "家的", "的奶", "的爷", "的姥", "的外", "姑姑", "舅舅", "姨妈", "监护人",
     "的电话", "的手机", "的微信", "本人", "说", "来电", "来访", "报名", "表示", "反馈", "希望", "要求", "今天没", "没来", "请假", "缺课", "同意", "续费", "转班",
-    "（", "(",
+    "沟通", "通话", "没接", "未接", "缴费", "交费", "退费", "咨询", "试听", "到店", "缺勤", "迟到", "（", "(",
+  ].map { $0.unicodeScalars.map(\.value) }
+
+  /// How many of `after` are titles and kin, which say that a person is meant whatever stands before them.
+  static let titles = 39
+
+  static let latinTitles: [[UInt32]] = [
+    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "teacher", "coach", "called", "calls", "student", "parent",
+    "mother", "father", "mum", "mom", "dad", "client", "customer",
   ].map { $0.unicodeScalars.map(\.value) }
 
   /// Words that stand before one.

@@ -24,7 +24,11 @@ struct FreeTextPatterns {
         email(text, at: i, &hits)
         i += 1
       case .label:
-        if let label = TextLabels.account(text, at: i) { account(text, after: label, &hits) }
+        if let start = TextLabels.document(text, at: i) {
+          document(text, from: start, &hits)
+        } else if let label = TextLabels.account(text, at: i) {
+          account(text, after: label, &hits)
+        }
         i += 1
       }
     }
@@ -206,6 +210,18 @@ struct FreeTextPatterns {
 
   private static func isDomain(_ s: UInt32) -> Bool {
     s < 0x80 && (isLetter(UInt8(s)) || isDigit(UInt8(s)) || s == 0x2E || s == 0x2D)
+  }
+
+  /// One or two letters and six to ten digits, or a letter, digits and a check sign in brackets.
+  private func document(_ text: NormalisedText, from start: Int, _ hits: inout [TextHit]) {
+    var end = start
+    while end < text.count, end - start < 2, text.scalars[end] < 0x80, isLetter(UInt8(text.scalars[end])) { end += 1 }
+    let letters = end - start
+    while end < text.count, text.scalars[end] &- 0x30 < 10 { end += 1 }
+    let digits = end - start - letters
+    guard (6...10).contains(digits), letters > 0 || (8...10).contains(digits) else { return }
+    if end + 2 < text.count, text.scalars[end] == 0x28, text.scalars[end + 2] == 0x29 { end += 3 }
+    hits.append(TextHit(kind: .permit, scalars: start..<end))
   }
 
   /// The id behind a label: six to twenty signs from a letter, or five to eleven digits.

@@ -38,7 +38,9 @@ struct FreeTextScanner {
       if known.isLatin, !isWholeWord(scalars, range) { return }
       let hit = TextHit(kind: known.kind, scalars: range, entry: entry)
       if known.isSingleLatin, known.kind == .name, !scalars[range].elementsEqual(known.scalars) { return }
-      if known.isWord, !isInCompany(scalars, range, latin: known.isLatin) {
+      if known.isShort {
+        if isInCompany(scalars, range, latin: known.isLatin) { found.append(hit) }
+      } else if known.isWord, !isInCompany(scalars, range, latin: known.isLatin) {
         unsure.append(hit)
       } else {
         found.append(hit)
@@ -57,7 +59,7 @@ struct FreeTextScanner {
 
   /// True where the words around a name that is also a word speak of a person.
   private func isInCompany(_ s: [UInt32], _ range: Range<Int>, latin: Bool) -> Bool {
-    if latin { return false }
+    if latin { return isInLatinCompany(s, range) }
     for word in CommonWords.after where s[range.upperBound...].starts(with: word) { return true }
     // 姓名：高兴 — a colon or a space may stand between.
     var end = range.lowerBound
@@ -76,13 +78,36 @@ struct FreeTextScanner {
     return false
   }
 
+  /// Mrs Smith, Amy's mother, Amy妈妈.
+  private func isInLatinCompany(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+    if range.upperBound + 1 < s.count, s[range.upperBound] == 0x27 || s[range.upperBound] == 0x2019,
+      s[range.upperBound + 1] | 0x20 == 0x73
+    {
+      return true
+    }
+    for word in CommonWords.after.prefix(CommonWords.titles) where s[range.upperBound...].starts(with: word) {
+      return true
+    }
+    var end = range.lowerBound
+    while end > 0, s[end - 1] == 0x20 || s[end - 1] == 0x2E { end -= 1 }
+    if end == range.lowerBound { return false }
+    var start = end
+    while start > 0, s[start - 1] < 0x80, isLetter(UInt8(s[start - 1])) { start -= 1 }
+    return CommonWords.latinTitles.contains { word in
+      word.count == end - start && word.indices.allSatisfy { s[start + $0] | 0x20 == word[$0] }
+    }
+  }
+
   /// The last text with its hits masked; false where there was nothing to mask.
   mutating func rewrite(_ s: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> Bool {
     if hits.isEmpty { return false }
     text.locate(s)
-    rewriter.write(s, text, hits, into: &out)
+    rewriter.write(s, text, hits, into: &out) { $0 >= 0 && dictionary.entries[$0].isShort }
     return true
   }
+
+  /// True where the last text turns its direction round.
+  var turnsDirection: Bool { text.turnsDirection }
 
   /// Takes the doubtful hits of the given entries as sure.
   mutating func settle(_ entries: Set<Int>) {

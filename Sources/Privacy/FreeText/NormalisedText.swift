@@ -10,6 +10,8 @@ struct NormalisedText {
   private(set) var ends: [UInt32] = []
   /// True where the text holds a digit of any script, an `@`, or a Latin letter: nothing else can start a pattern.
   private(set) var mayHoldPattern = false
+  /// True where the text holds characters that turn its direction round: `gnp.exe` may then read as a picture.
+  private(set) var turnsDirection = false
 
   var count: Int { scalars.count }
 
@@ -19,6 +21,7 @@ struct NormalisedText {
     starts.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     mayHoldPattern = false
+    turnsDirection = false
     var i = 0
     let n = s.count
     while i < n {
@@ -78,7 +81,10 @@ struct NormalisedText {
   /// The rare scalars: compatibility forms, other digits, invisible ones.
   private mutating func fold(_ value: UInt32) {
     guard let scalar = Unicode.Scalar(value) else { return scalars.append(value) }
-    if Canonical.isInvisible(scalar) { return }
+    if Canonical.isInvisible(scalar) {
+      if Canonical.turnsDirection(scalar) { turnsDirection = true }
+      return
+    }
     if let digit = NormalisedText.decimal(scalar) {
       mayHoldPattern = true
       return scalars.append(0x30 + digit)

@@ -18,6 +18,8 @@ package struct PersonDictionary: Sendable {
     var kind: TextHit.Kind
     /// A name that is also a word: counts only in the company of a title, or in the row of its own customer.
     var isWord: Bool
+    /// What people are called for short (正淳 for 段正淳, 小远, Mrs Smith): counts only in company, and is masked whole.
+    var isShort = false
     /// One Latin word: matched in its own case only.
     var isSingleLatin: Bool
     var isLatin: Bool
@@ -66,6 +68,16 @@ package struct PersonDictionary: Sendable {
         if index.intern(bytes, in: &texts) < entries.count { return }
         entries.append(PersonDictionary.entry(bytes, kind))
       }
+    }
+    var short = ShortNames()
+    for name in entries.indices where entries[name].kind == .name {
+      texts.withBytes(UInt32(name)) { short.add($0) }
+    }
+    for word in short.words where index.intern(word, in: &texts) == entries.count {
+      var entry = PersonDictionary.nameEntry(word)
+      entry.isWord = true
+      entry.isShort = true
+      entries.append(entry)
     }
     self.entries = entries
     self.numbers = numbers

@@ -21,9 +21,12 @@ enum TextLabels {
   private static let identities = words("身份证 证件 身份证号码 证件号码 id")
   private static let cards = words("卡号 银行卡 账号 帐号 账户 帐户 储蓄卡 信用卡 account card iban")
   private static let accounts = words(
-    "微信号 微信 微信id wechat weixin wx vx v信 威信 薇信 微x 加v qq qq号 扣扣 企鹅号 q号 line telegram whatsapp skype")
+    "微信号 微信 微信id wechat weixin wx vx v信 威信 薇信 微x 加v qq qq号 扣扣 企鹅号 q号 line telegram whatsapp skype 徽信 wei信 薇x 加微 加薇 微号 微 薇 v 绿泡泡 小红书号 抖音号 qq邮箱前缀"
+  )
+  private static let documents = words(
+    "护照 护照号 护照号码 通行证 通行证号 港澳通行证 回乡证 台胞证 台湾通行证 居住证 证件号 证件号码 passport")
   /// First scalars of account labels, folded.
-  static let accountHeads = Set(accounts.map { $0[0] })
+  static let accountHeads = Set((accounts + documents).map { $0[0] })
 
   @inline(__always)
   private static func folded(_ s: UInt32) -> UInt32 { s >= 0x41 && s <= 0x5A ? s | 0x20 : s }
@@ -62,6 +65,17 @@ enum TextLabels {
     return true
   }
 
+  /// Where the number behind a passport's or permit's label would begin.
+  static func document(_ text: NormalisedText, at: Int) -> Int? {
+    for word in documents where at + word.count < text.count {
+      guard word.indices.allSatisfy({ folded(text.scalars[at + $0]) == word[$0] }) else { continue }
+      var i = at + word.count
+      while i < text.count, i - at - word.count < 4, isFiller(text.scalars[i]) || text.scalars[i] == 0x7801 { i += 1 }
+      return i
+    }
+    return nil
+  }
+
   /// The WeChat or QQ label that starts at scalar `at`, and where an id behind it would begin.
   static func account(_ text: NormalisedText, at: Int) -> Account? {
     if at > 0, text.scalars[at] < 0x80 {
@@ -83,6 +97,8 @@ enum TextLabels {
         seen += 1
         i += 1
       }
+      // A single sign is a label only where something stands between it and the id: 微：abc_12.
+      if word.count == 1, !explicit { continue }
       guard i < text.count, text.scalars[i] < 0x80,
         i > at + word.count || word[0] > 0x80 || word.last! > 0x80 || isDigit(UInt8(text.scalars[i]))
       else { continue }

@@ -33,14 +33,19 @@ struct TextRewriter {
 
   /// Appends the text with `hits` (resolved, in order) masked; the text is located.
   mutating func write(
-    _ s: UnsafeBufferPointer<UInt8>, _ text: NormalisedText, _ hits: [TextHit], into out: inout [UInt8]
+    _ s: UnsafeBufferPointer<UInt8>, _ text: NormalisedText, _ hits: [TextHit], into out: inout [UInt8],
+    isShort: (Int) -> Bool = { _ in false }
   ) {
     var at = 0
     for hit in hits {
       let start = max(at, Int(text.starts[hit.scalars.lowerBound]))
       let end = Int(text.ends[hit.scalars.upperBound - 1])
       out.append(contentsOf: s[at..<start])
-      write(hit, text, into: &out)
+      if isShort(hit.entry) {
+        out.stars(hit.scalars.count)
+      } else {
+        write(hit, text, into: &out)
+      }
       at = max(at, end)
     }
     out.append(contentsOf: s[at...])

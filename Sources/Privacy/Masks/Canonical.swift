@@ -48,6 +48,20 @@ package enum Canonical {
     }
   }
 
+  /// Embeddings, overrides and isolates of the bidirectional algorithm.
+  static func turnsDirection(_ scalar: Unicode.Scalar) -> Bool {
+    (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+  }
+
+  /// Takes those out of UTF-8.
+  static func straighten(_ bytes: inout [UInt8]) {
+    var text = String.UnicodeScalarView()
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars where !turnsDirection(scalar) {
+      text.append(scalar)
+    }
+    bytes = Array(String(text).utf8)
+  }
+
   /// The bytes without spaces at both ends.
   @inline(__always)
   static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {

@@ -63,8 +63,9 @@ struct PersonSearch {
     return owners.count == count ? owners : Array(repeating: -1, count: count)
   }
 
+  /// Short names may be anybody's.
   private func isHit(_ hit: TextHit) -> Bool {
-    hit.entry >= 0 || dictionary.numbers.contains(ExportProof.bare(hit.digits))
+    hit.entry >= 0 ? !dictionary.entries[hit.entry].isShort : dictionary.numbers.contains(ExportProof.bare(hit.digits))
   }
 
   /// A cell without the person; nil where it does not speak of them.

@@ -73,6 +73,7 @@ struct FreeTextKernel: ColumnKernel {
     var made = column.rewrittenTexts(interns: false) { bytes, out in
       scanner.scan(bytes)
       if !scanner.rewrite(bytes, into: &out) { out.append(contentsOf: bytes) }
+      if scanner.turnsDirection { Canonical.straighten(&out) }
       return true
     }
     guard !own.isEmpty, case .text(let codes, let pool) = column.lane, case .text(var newCodes, var newPool) = made.lane
@@ -89,7 +90,9 @@ struct FreeTextKernel: ColumnKernel {
       let changed = pool.withBytes(code) { bytes -> Bool in
         scanner.scan(bytes)
         scanner.settle(entries)
-        return scanner.rewrite(bytes, into: &out)
+        let found = scanner.rewrite(bytes, into: &out)
+        if found, scanner.turnsDirection { Canonical.straighten(&out) }
+        return found
       }
       if changed { newCodes[row] = newPool.append(out) }
     }
