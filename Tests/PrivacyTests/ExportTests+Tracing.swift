@@ -1,6 +1,7 @@
 import ByteScanning
 import CustomerRecords
 import Foundation
+import Localisation
 import ReleaseGate
 import Tabular
 import Testing
@@ -39,7 +40,8 @@ extension ExportTests {
     let both = try twins(log: log)
     #expect(Set(RowMarks.marks(of: both[0].released.table)) == Set(RowMarks.marks(of: both[1].released.table)))
     for plan in both {
-      let part = plan.released.table.gathered((0..<60).filter { $0 % 2 == 0 || $0 % 7 == 0 }.map { UInt32($0) })
+      let half = (UInt32(0)..<60).filter { $0 % 2 == 0 || $0 % 7 == 0 }
+      let part = plan.released.table.gathered(half)
       let found = try LeakTrace(part, log: log).candidates
       #expect(found.first?.record.recipient == plan.recipient?.name)
       #expect(found.first?.inOrder == 1)
