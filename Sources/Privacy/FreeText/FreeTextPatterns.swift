@@ -136,6 +136,10 @@ struct FreeTextPatterns {
       return shape.isUnbroken ? true : shape.looksLikeLandline
     }
     if NumberShapes.isService(digits) { return shape.isUnbroken || shape.looksLikeService }
+    // 801-555-7712, as North America writes it.
+    if shape.sizes == [3, 3, 4], shape.joinsPhone, digits.count == 10, digits[digits.startIndex] >= 0x32 {
+      return true
+    }
     let neighbour = digits.starts(with: [0x38, 0x35, 0x32]) || digits.starts(with: [0x38, 0x35, 0x33])
     if digits.count == 11, neighbour { return shape.joinsPhone && (before == .phone || !shape.isUnbroken) }
     return before == .phone && shape.joinsPhone && (7...8).contains(digits.count) && digits.first != 0x30

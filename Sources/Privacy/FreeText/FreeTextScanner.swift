@@ -46,6 +46,14 @@ struct FreeTextScanner {
         found.append(hit)
       }
     }
+    // 高兴、王小明: one of two people in a row.
+    for hit in unsure where !found.isEmpty {
+      let isNeighbour = found.contains { other in
+        let (first, second) = hit.scalars.lowerBound < other.scalars.lowerBound ? (hit, other) : (other, hit)
+        return second.scalars.lowerBound == first.scalars.upperBound + 1 && scalars[first.scalars.upperBound] == 0x3001
+      }
+      if isNeighbour { found.append(hit) }
+    }
     hits += found
     doubtful = unsure
   }

@@ -9,8 +9,11 @@ enum TextLabels {
     var isExplicit: Bool
   }
 
+  /// Words with blanks between them; `_` stands for a blank inside one.
   private static func words(_ list: String) -> [[UInt32]] {
-    list.split(separator: " ").map { $0.unicodeScalars.map(\.value) }.sorted { $0.count > $1.count }
+    list.split(separator: " ").map { $0.replacing("_", with: " ").unicodeScalars.map(\.value) }.sorted {
+      $0.count > $1.count
+    }
   }
 
   private static let orders = words(
@@ -24,7 +27,7 @@ enum TextLabels {
     "微信号 微信 微信id wechat weixin wx vx v信 威信 薇信 微x 加v qq qq号 扣扣 企鹅号 q号 line telegram whatsapp skype 徽信 wei信 薇x 加微 加薇 微号 微 薇 v 绿泡泡 小红书号 抖音号 qq邮箱前缀"
   )
   private static let documents = words(
-    "护照 护照号 护照号码 通行证 通行证号 港澳通行证 回乡证 台胞证 台湾通行证 居住证 证件号 证件号码 passport")
+    "护照 护照号 护照号码 通行证 通行证号 港澳通行证 回乡证 台胞证 台湾通行证 居住证 证件号 证件号码 passport passport_no passport_number")
   /// First scalars of account labels, folded.
   static let accountHeads = Set((accounts + documents).map { $0[0] })
 

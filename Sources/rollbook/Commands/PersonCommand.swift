@@ -58,9 +58,11 @@ struct PersonCommand: ParsableCommand {
       let catalogue = institution.rules.catalogue
       let person = try PersonRecord(customer, in: records, catalogue: catalogue)
       let text = FindingText(common.language, sources: records.sources, catalogue: catalogue)
-      let removed = person.removed(from: records)
-      for one in removed {
-        common.console.data(Inert.line(Phrasebook.text("person.removed", common.language, [text.place(one.place)])))
+      // A row that stands for a visit and a purchase is one row to whoever reads the list.
+      var told: Set<String> = []
+      let removed = person.removed(from: records).map { text.place($0.place) }.filter { told.insert($0).inserted }
+      for place in removed {
+        common.console.data(Inert.line(Phrasebook.text("person.removed", common.language, [place])))
       }
       for mention in person.mentions {
         common.console.data(
