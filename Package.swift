@@ -38,7 +38,7 @@ let rooms: [Room] = [
   Room(name: "Incentives", uses: records + ["DecisionTables", "Statistics", "Grading", "Loyalty"]),
   Room(name: "Feedback", uses: records + ["Statistics"]),
   Room(name: "Complaints", uses: tables + ["CustomerRecords"]),
-  Room(name: "Planning", uses: records),
+  Room(name: "Planning", uses: records + ["Statistics", "Templating"]),
   Room(name: "Metrics", uses: records + ["Statistics"], products: [numerics]),
   Room(name: "Privacy", uses: records + ["ReleaseGate", "Cryptography", "Templates"]),
   Room(
@@ -48,7 +48,8 @@ let rooms: [Room] = [
   Room(
     name: "RollbookKit",
     uses: records + [
-      "Templates", "ReleaseGate", "Cryptography", "Workbooks", "CSVCodec", "XLSXCodec", "XMLStreaming", "ZipContainer",
+      "Templates", "Templating", "Statistics", "ReleaseGate", "Cryptography", "Workbooks", "CSVCodec", "XLSXCodec",
+      "XMLStreaming", "ZipContainer",
       "DecisionTables",
       "Grading", "Loyalty", "Incentives", "Feedback", "Complaints", "Planning", "Metrics", "Privacy", "Dashboards",
       "SampleData",
@@ -97,7 +98,7 @@ var targets: [Target] = [
   .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["TemplateEmbedder"]),
   .target(
     name: "Templates", path: "templates",
-    exclude: ["sheets", "rules", "dashboard", "messages", "strings"], swiftSettings: houseRules,
+    exclude: ["sheets", "rules", "dashboard", "letters", "messages", "strings"], swiftSettings: houseRules,
     plugins: ["EmbedTemplates"]),
 ]
 

@@ -7,7 +7,7 @@ struct EmbedTemplates: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     guard let target = target as? any SourceModuleTarget else { return [] }
     let root = target.directoryURL
-    let folders = ["sheets", "rules", "dashboard", "messages", "strings"]
+    let folders = ["sheets", "rules", "dashboard", "letters", "messages", "strings"]
     var inputs: [URL] = []
     for folder in folders {
       let base = root.appending(path: folder)

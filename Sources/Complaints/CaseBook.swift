@@ -13,7 +13,7 @@ package struct CaseBook: Sendable {
   package init(_ records: Records, settings: Settings) {
     asOf = records.asOf
     let followUps = CaseBook.followUps(records, settings)
-    readComplaints(records, followUps)
+    readComplaints(records, followUps, promiseDays: settings.integer("complaint_promise_days", or: 7))
     readProblems(records)
     cases.sort {
       ($0.opened.rawValue, $0.kind == .complaints ? 0 : 1, $0.row) < (
@@ -26,12 +26,13 @@ package struct CaseBook: Sendable {
   /// The cases of one person.
   package func cases(of customer: Int32) -> [Case] { cases.filter { $0.customer == customer } }
 
-  private mutating func readComplaints(_ records: Records, _ followUps: [Int32: [Day]]) {
+  private mutating func readComplaints(_ records: Records, _ followUps: [Int32: [Day]], promiseDays: Int) {
     let table = records.complaints
     let owners = records.customerRow(of: .complaints)
     let received = table.days("received_on")
     let answers = table.days("first_answer_on")
     let solved = table.days("solved_on")
+    let promised = table.days("promised_on")
     let categories = table.texts("category")
     let causes = table.texts("cause")
     let owner = table.texts("owner")
@@ -73,7 +74,7 @@ package struct CaseBook: Sendable {
       cases.append(
         Case(
           kind: .complaints, row: Int32(row), customer: customer, opened: opened, firstAnswer: answer ?? done,
-          promised: nil,
+          promised: promised[row] ?? (promiseDays > 0 ? opened.advanced(by: promiseDays) : nil),
           solved: done, askedBack: asked, category: categories[row], cause: causes[row], owner: owner[row],
           cost: costs[row], content: after[row], hasCorrectiveAction: actions[row] != nil, stage: stage,
           isReopening: false))

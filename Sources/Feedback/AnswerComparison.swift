@@ -13,27 +13,42 @@ package struct AnswerComparison: Sendable {
   package let high: Double?
 
   /// - Parameter recommendation: compare 0–10 answers; false: 1–5.
-  package init(_ records: Records, _ survey: SurveyAnswers, recommendation: Bool, within days: Int = 90) {
+  package init(
+    _ records: Records, _ survey: SurveyAnswers, recommendation: Bool, settings: Settings = .standard,
+    within days: Int = 90
+  ) {
     let visits = records.visits
     let owners = records.customerRow(of: .visits)
     let dates = visits.days("visit_date")
     let scores = visits.numbers(recommendation ? "nps" : "csat")
     var spoken: [Int32: [(day: Day, score: Double)]] = [:]
+    // Answered alone: survey sheets, and visits the log says were questionnaires.
+    var alone: [(customer: Int32, day: Day, score: Double)] = []
+    let channels = visits.texts("channel")
+    let questionnaire = flags(channels, among: settings.words("questionnaire_channels"))
     for row in 0..<visits.count where owners[row] >= 0 {
       guard let score = scores[row], let day = dates[row] else { continue }
       let person = records.person.isEmpty ? owners[row] : records.person[Int(owners[row])]
-      spoken[person, default: []].append((day, score))
+      if channels.codes[row] != TextPool.none, questionnaire[Int(channels.codes[row])] {
+        alone.append((person, day, score))
+      } else {
+        spoken[person, default: []].append((day, score))
+      }
+    }
+    for answer in survey.answers where answer.customer >= 0 {
+      if let score = recommendation ? answer.nps : answer.csat, let day = answer.day {
+        alone.append((answer.customer, day, Double(score)))
+      }
     }
     var differences: [Int32: (sum: Double, count: Int)] = [:]
-    for answer in survey.answers where answer.customer >= 0 {
-      guard let alone = recommendation ? answer.nps : answer.csat, let day = answer.day,
-        let nearest = spoken[answer.customer]?.min(by: { abs($0.day - day) < abs($1.day - day) }),
-        abs(nearest.day - day) <= days
+    for answer in alone {
+      guard let nearest = spoken[answer.customer]?.min(by: { abs($0.day - answer.day) < abs($1.day - answer.day) }),
+        abs(nearest.day - answer.day) <= days
       else { continue }
       let before = differences[answer.customer] ?? (0, 0)
-      differences[answer.customer] = (before.sum + nearest.score - Double(alone), before.count + 1)
+      differences[answer.customer] = (before.sum + nearest.score - answer.score, before.count + 1)
     }
-    let values = differences.keys.sorted().map { differences[$0]!.sum / Double(differences[$0]!.count) }
+    let values = differences.sorted { $0.key < $1.key }.map { $0.value.sum / Double($0.value.count) }
     people = values.count
     difference = values.count >= 2 ? Descriptives.mean(values) : nil
     if values.count >= 2, let mean = Descriptives.mean(values), let deviation = Descriptives.deviation(values) {

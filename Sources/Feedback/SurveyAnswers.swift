@@ -13,6 +13,8 @@ package struct SurveyAnswers: Sendable {
     package var day: Day?
     package var nps: Int?
     package var csat: Int?
+    /// Index into `questions`.
+    package var question: Int = 0
   }
 
   package struct QuestionUse: Sendable, Hashable {
@@ -75,12 +77,15 @@ package struct SurveyAnswers: Sendable {
         Answer(
           row: Int32(row), customer: owner >= 0 && !records.person.isEmpty ? records.person[Int(owner)] : owner,
           day: days[row],
-          nps: meanings[code] == .recommendation ? score : nil, csat: meanings[code] == .satisfaction ? score : nil))
+          nps: meanings[code] == .recommendation ? score : nil, csat: meanings[code] == .satisfaction ? score : nil,
+          question: code))
     }
     self.answers = answers
     self.questions = uses
     self.findings = findings
   }
+
+  package func question(of answer: Answer) -> Int { answer.question }
 
   /// A number (`9`, `9分`, `9.0`), or a word of satisfaction; nil where the text is no score at all.
   static func score(_ text: String, _ meaning: QuestionUse.Meaning) -> Int? {

@@ -5,27 +5,30 @@ import Tabular
 package struct Assignment: Sendable {
   private let owners: TextView
   private let tutors: TextView
-  private let service: [String]
+  private let service: [(name: String, campus: String?)]
   private let supervisors: [(name: String, team: String)]
   private let teamOf: [String: String]
   private let ids: TextView
+  private let campuses: TextView
 
   package init(_ records: Records) {
     owners = records.customers.texts("owner")
     tutors = records.customers.texts("tutor")
     ids = records.customers.texts("customer_id")
+    campuses = records.customers.texts("campus")
     let staff = records[.staff]
     let names = staff.texts("name")
     let roles = staff.texts("role")
     let teams = staff.texts("team")
-    var service: [String] = []
+    let campus = staff.texts("campus")
+    var service: [(name: String, campus: String?)] = []
     var supervisors: [(name: String, team: String)] = []
     var teamOf: [String: String] = [:]
     for row in 0..<staff.count {
       guard let name = names[row] else { continue }
       if let team = teams[row] { teamOf[name] = team }
       let role = (roles[row] ?? "").lowercased()
-      if role.contains("客服") || role.contains("service") { service.append(name) }
+      if role.contains("客服") || role.contains("service") { service.append((name, campus[row])) }
       if role.contains("主管") || role.contains("supervisor") { supervisors.append((name, teams[row] ?? "")) }
     }
     self.service = service
@@ -33,25 +36,33 @@ package struct Assignment: Sendable {
     self.teamOf = teamOf
   }
 
-  /// The name of who is to call, or nil where the sheets name nobody for it.
-  package func staff(for item: VisitPlan.Item, rule: PlanRule) -> String? {
-    let customer = Int(item.customer)
-    let consultant = owners[customer]
-    switch rule.owner {
-    case .consultant: return consultant ?? shared(customer)
-    case .tutor: return tutors[customer] ?? consultant
-    case .service: return shared(customer) ?? consultant
+  /// Who looks after a mailing or a confirmation of a customer.
+  package func staff(for customer: Int32, owner: PlanRule.Owner) -> String? {
+    let row = Int(customer)
+    let consultant = owners[row]
+    switch owner {
+    case .consultant: return consultant ?? shared(row)
+    case .tutor: return tutors[row] ?? consultant
+    case .service: return shared(row) ?? consultant
     case .supervisor:
       let team = consultant.flatMap { teamOf[$0] }
       return (supervisors.first { $0.team == team } ?? supervisors.first)?.name ?? consultant
     }
   }
 
-  /// Service agents share the customers evenly, and a customer stays with one of them.
+  /// The name of who is to call, or nil where the sheets name nobody for it.
+  package func staff(for item: VisitPlan.Item, rule: PlanRule) -> String? {
+    staff(for: item.customer, owner: rule.owner)
+  }
+
+  /// Service agents share the customers of their campus evenly, and a customer stays with one of them. Where a campus
+  /// has no agent, all of them share its customers.
   private func shared(_ customer: Int) -> String? {
     guard !service.isEmpty else { return nil }
+    let here = campuses[customer].map { campus in service.filter { $0.campus == campus } } ?? []
+    let agents = here.isEmpty ? service : here
     var key = ids[customer] ?? String(customer)
     let hash = key.withUTF8 { TextIndex.hash($0) }
-    return service[Int(hash % UInt64(service.count))]
+    return agents[Int(hash % UInt64(agents.count))].name
   }
 }

@@ -61,6 +61,8 @@ package struct CalendarFile: Sendable {
       line("BEGIN:VEVENT")
       line("UID:" + CalendarFile.escaped(event.uid))
       line("DTSTAMP:" + CalendarFile.compact(asOf) + "T000000Z")
+      // A later run replaces the entry of an earlier one (§3.8.7.4).
+      line("SEQUENCE:\(max(0, asOf.rawValue))")
       line("DTSTART;VALUE=DATE:" + CalendarFile.compact(event.from))
       // The end of an all-day event is the day after its last.
       line("DTEND;VALUE=DATE:" + CalendarFile.compact(event.until.advanced(by: 1)))

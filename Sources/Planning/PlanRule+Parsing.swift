@@ -1,12 +1,16 @@
 package import ByteScanning
+package import CustomerRecords
 package import Tabular
 
 extension PlanRule {
   /// Reads the visit plan sheet (`rules/visit_plan.csv`). Throws the first defect with its cell: `E704` unknown
   /// trigger, `E705` a window below 0 or no number, `E706` unknown owner, `E707` a number the trigger needs is missing,
   /// `E708` the id stands twice.
-  package static func read(_ grid: Grid) throws(Failure) -> [PlanRule] {
+  package static func read(_ grid: Grid, choices: ChoiceBook = .standard) throws(Failure) -> [PlanRule] {
     var rules: [PlanRule] = []
+    func canonical(_ text: String, _ field: FieldID) -> String {
+      FieldCatalogue.standard.definition(field).flatMap { choices.canonical(text, of: $0) } ?? text
+    }
     for row in grid.rows.indices.dropFirst() {
       func fail(_ code: Failure.Code, _ column: Int, _ arguments: [String] = []) -> Failure {
         Failure(
@@ -34,17 +38,19 @@ extension PlanRule {
       let window = try number(6, or: 0)
       if window < 0 { throw fail("E705", 6) }
       let channel = grid.text(row, 8)
-      func words(_ column: Int) -> Set<String> {
-        Set(grid.text(row, column).split(whereSeparator: { ",，、|;；".contains($0) }).map { String($0).trimmed })
+      func words(_ column: Int, _ field: FieldID) -> Set<String> {
+        Set(
+          grid.text(row, column).split(whereSeparator: { ",，、|;；".contains($0) })
+            .map { canonical(String($0).trimmed, field) })
       }
       rules.append(
         PlanRule(
           id: id, zh: grid.text(row, 1), en: grid.text(row, 2), trigger: trigger, days: try number(4, or: 0),
-          offset: try number(5, or: 0), window: window, type: grid.text(row, 7),
-          channel: ["", "首选", "preferred"].contains(channel.lowercased()) ? nil : channel, owner: owner,
-          script: grid.text(row, 10), intents: words(11), tiers: words(12), stages: words(13),
+          offset: try number(5, or: 0), window: window, type: canonical(grid.text(row, 7), "visits.visit_type"),
+          channel: ["", "首选", "preferred"].contains(channel.lowercased()) ? nil : canonical(channel, "visits.channel"), owner: owner,
+          script: grid.text(row, 10), intents: words(11, "visits.intent"), tiers: words(12, "customers.tier"), stages: words(13, "customers.stage"),
           shared: ["是", "yes"].contains(grid.text(row, 14).lowercased()), priority: try number(15, or: 5),
-          address: grid.address(row, 0)))
+          address: grid.address(row, 0), row: grid.rows[row].number))
     }
     return rules
   }

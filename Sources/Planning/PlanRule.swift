@@ -14,6 +14,14 @@ package struct PlanRule: Sendable {
     ]
     /// Triggers whose `days` column must hold a number: days of silence, or lessons.
     var needsDays: Bool { [.silent, .lessonsLeft, .gradeAIdle, .gradeBIdle].contains(self) }
+    /// The source row of an item is one of the enrolments.
+    var isAboutCourse: Bool { [.courseStart, .courseMiddle, .courseEnd, .lessonsLeft, .refund].contains(self) }
+    /// A wish for a day: it keeps its date over holidays, and once the window is over it is missed, never made late.
+    var isGreeting: Bool { [.birthday, .holiday, .exam].contains(self) }
+    /// Ends a silence: any conversation does, whatever it was called.
+    var takesAnyVisit: Bool { [.silent, .gradeAIdle, .gradeBIdle, .agreed].contains(self) }
+    /// Owed to the customer (they complained, asked for money back, or agreed on the day): never held back.
+    var isOwed: Bool { [.complaintClosed, .refund, .agreed].contains(self) }
   }
 
   package enum Owner: String, Sendable {
@@ -34,6 +42,7 @@ package struct PlanRule: Sendable {
   package var offset: Int
   /// … for this many days, both ends included.
   package var window: Int
+  /// A visit type in the words of the choices sheet, as visits are read.
   package var type: String
   /// nil = the channel the customer prefers.
   package var channel: String?
@@ -49,4 +58,6 @@ package struct PlanRule: Sendable {
   package var priority: Int
   /// Address of the rule's row, for explanations.
   package var address: String
+  /// Sheet row of the rule, from 1.
+  package var row: Int = 0
 }

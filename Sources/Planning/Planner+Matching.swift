@@ -6,64 +6,133 @@ extension Planner {
   struct Matching {
     let inputs: PlanInputs
 
+    /// What a visit of some type can do for a rule, best first.
+    private enum Fit: UInt8, Comparable {
+      case none, contact, untyped, type, token
+      static func < (a: Fit, b: Fit) -> Bool { a.rawValue < b.rawValue }
+      var match: VisitPlan.Match? {
+        switch self {
+        case .none: return nil
+        case .contact: return .contact
+        case .untyped: return .untyped
+        case .type: return .type
+        case .token: return .token
+        }
+      }
+    }
+
     /// A visit serves an item when it is the same person's, made between the item's first day and 30 days past its last
-    /// (setting `missed_after_days`), reached somebody, and serves no other item yet — unless both rules say they may
-    /// share. A visit of the rule's own type is taken before one of another type.
+    /// (setting `missed_after_days`; greetings only within their window), reached somebody, and serves no other item yet —
+    /// unless both rules say they may share. It must be of the rule's type, or of no type any rule asks for; a rule that
+    /// ends a silence takes any conversation. A filled-in row of a work list serves its own item and no other.
     func match(_ plan: inout VisitPlan) {
       let visits = inputs.records.visits
       let made = visits.days("visit_date").days
       let types = visits.texts("visit_type")
-      let reachedWords = Set(inputs.settings.words("reached_outcomes"))
       let outcomes = visits.texts("outcome")
-      let reached = (0..<UInt32(outcomes.pool.count)).map { reachedWords.contains(outcomes.pool.string($0)) }
-      let typeOf = plan.rules.map { types.code(of: $0.type) }
+      let reached = flags(outcomes, among: inputs.settings.words("reached_outcomes"))
+      let fits = fitting(plan.rules, types)
       let (offsets, rows) = visitsByPerson(made)
       let optOut = optedOut()
       let grace = Int32(inputs.settings.integer("missed_after_days", or: 30))
       let asOf = inputs.asOf.rawValue
+      let own = tokenItems(plan)
       // 0 = free, 1 = taken by a rule that shares, 2 = taken.
       var taken = [UInt8](repeating: 0, count: visits.count)
-      // Whoever must be done first chooses first.
-      var order = Array(plan.items.indices)
-      order.sort {
-        (plan.items[$0].customer, plan.items[$0].until.rawValue, plan.items[$0].rule)
-          < (plan.items[$1].customer, plan.items[$1].until.rawValue, plan.items[$1].rule)
-      }
-      for i in order {
-        let item = plan.items[i]
-        let rule = plan.rules[Int(item.rule)]
-        let mine = Int(offsets[Int(item.customer)])..<Int(offsets[Int(item.customer) + 1])
-        var best: (row: Int32, fits: Bool)?
-        for j in mine {
-          let row = rows[j]
-          let day = made[Int(row)]
-          if day < item.from.rawValue || day > item.until.rawValue + grace || day > asOf { continue }
-          let code = outcomes.codes[Int(row)]
-          if code != TextPool.none, !reached[Int(code)] {
-            if day <= item.until.rawValue { plan.items[i].attempts += 1 }
-            continue
+      // Whoever must be done first chooses first. Items come sorted by customer.
+      var order: [Int] = []
+      var start = 0
+      while start < plan.items.count {
+        let customer = Int(plan.items[start].customer)
+        var end = start
+        while end < plan.items.count, Int(plan.items[end].customer) == customer { end += 1 }
+        order.removeAll(keepingCapacity: true)
+        order.append(contentsOf: start..<end)
+        if order.count > 1 {
+          order.sort {
+            (plan.items[$0].until.rawValue, plan.items[$0].rule, $0)
+              < (plan.items[$1].until.rawValue, plan.items[$1].rule, $1)
           }
-          if taken[Int(row)] == 2 || (taken[Int(row)] == 1 && !rule.shared) { continue }
-          let fits = typeOf[Int(item.rule)] != nil && types.codes[Int(row)] == typeOf[Int(item.rule)]
-          if best == nil || (fits && !best!.fits) { best = (row, fits) }
         }
-        if let best {
-          taken[Int(best.row)] = rule.shared ? 1 : 2
-          plan.items[i].visit = best.row
-          plan.items[i].status = made[Int(best.row)] <= item.until.rawValue ? .doneInTime : .doneLate
-        } else if optOut[Int(item.customer)] {
-          plan.items[i].status = .optedOut
-        } else if item.from.rawValue > asOf {
-          plan.items[i].status = .notYetDue
-        } else if item.until.rawValue >= asOf {
-          plan.items[i].status = .due
-        } else if item.until.rawValue + grace >= asOf {
-          plan.items[i].status = .overdue
-        } else {
-          plan.items[i].status = .missed
+        let mine = Int(offsets[customer])..<Int(offsets[customer + 1])
+        for i in order {
+          let item = plan.items[i]
+          let rule = plan.rules[Int(item.rule)]
+          let last = item.until.rawValue + (rule.trigger.isGreeting ? 0 : grace)
+          var best: (row: Int32, fit: Fit)?
+          for j in mine {
+            let row = rows[j]
+            let day = made[Int(row)]
+            if day > asOf { break }
+            if day < item.from.rawValue, own.isEmpty { continue }
+            var fit = types.codes[Int(row)] == TextPool.none ? .untyped : fits[Int(item.rule)][Int(types.codes[Int(row)])]
+            if let meant = own[row] {
+              fit = meant == i ? .token : .none
+            } else if day < item.from.rawValue || day > last {
+              continue
+            }
+            if fit == .none { continue }
+            let code = outcomes.codes[Int(row)]
+            if code != TextPool.none, !reached[Int(code)] {
+              if day <= item.until.rawValue { plan.items[i].attempts += 1 }
+              continue
+            }
+            if taken[Int(row)] == 2 || (taken[Int(row)] == 1 && !rule.shared) { continue }
+            if best == nil || fit > best!.fit { best = (row, fit) }
+          }
+          if let best {
+            taken[Int(best.row)] = rule.shared ? 1 : 2
+            plan.items[i].visit = best.row
+            plan.items[i].match = best.fit.match
+            plan.items[i].status = made[Int(best.row)] <= item.until.rawValue ? .doneInTime : .doneLate
+          } else if optOut[customer] {
+            plan.items[i].status = .optedOut
+          } else if item.from.rawValue > asOf {
+            plan.items[i].status = .notYetDue
+          } else if item.until.rawValue >= asOf {
+            plan.items[i].status = .due
+          } else if last >= asOf {
+            plan.items[i].status = .overdue
+          } else {
+            plan.items[i].status = .missed
+          }
+        }
+        start = end
+      }
+      holdBack(&plan, offsets: offsets, rows: rows, made: made) { row in
+        let code = outcomes.codes[Int(row)]
+        return code == TextPool.none || reached[Int(code)]
+      }
+    }
+
+    /// For each rule and type code what a visit of that type does for it.
+    private func fitting(_ rules: [PlanRule], _ types: TextView) -> [[Fit]] {
+      let wanted = rules.map { types.code(of: $0.type) }
+      let claimed = Set(wanted.compactMap { $0 })
+      return rules.indices.map { rule in
+        (0..<UInt32(types.pool.count)).map { code in
+          if code == wanted[rule] { return .type }
+          if rules[rule].trigger.takesAnyVisit { return .contact }
+          return claimed.contains(code) ? .none : .untyped
         }
       }
-      holdBack(&plan)
+    }
+
+    /// Visits that came from filled-in work lists: visit row → item.
+    private func tokenItems(_ plan: VisitPlan) -> [Int32: Int] {
+      let numbers = inputs.records.visits.texts("visit_id")
+      var codes: [UInt32: String] = [:]
+      for code in 0..<UInt32(numbers.pool.count) {
+        let mayBe = numbers.pool.withBytes(code) { $0.count >= 13 && $0[0] == UInt8(ascii: "P") }
+        if mayBe, PlanTokens.isToken(numbers.pool.string(code)) { codes[code] = numbers.pool.string(code) }
+      }
+      if codes.isEmpty { return [:] }
+      let tokens = PlanTokens(plan, inputs.records)
+      var found: [Int32: Int] = [:]
+      for (row, code) in numbers.codes.enumerated() {
+        if let token = codes[code], let item = tokens.item(of: token) { found[Int32(row)] = item }
+      }
+      return found
     }
 
     /// Row numbers of the visits by person, in date order.
@@ -83,34 +152,77 @@ extension Planner {
       }
       for person in 0..<max(0, counts.count - 1) {
         let range = Int(counts[person])..<Int(counts[person + 1])
-        if range.count > 1 { rows[range].sort { (made[Int($0)], $0) < (made[Int($1)], $1) } }
+        if range.count < 2 { continue }
+        // Logs are mostly in order of time already.
+        var isSorted = true
+        for i in range.dropFirst() where made[Int(rows[i - 1])] > made[Int(rows[i])] { isSorted = false }
+        if !isSorted { rows[range].sort { (made[Int($0)], $0) < (made[Int($1)], $1) } }
       }
       return (counts, rows)
     }
 
     private func optedOut() -> [Bool] {
-      let flags = inputs.records.customers.numbers("do_not_contact")
-      return (0..<inputs.records.customers.count).map { flags[$0] == 1 }
+      let customers = inputs.records.customers
+      let flags = customers.numbers("do_not_contact")
+      var out = [Bool](repeating: false, count: customers.count)
+      // Any row of a person who said so speaks for all of them.
+      for row in out.indices where flags[row] == 1 {
+        out[row] = true
+        out[Int(inputs.person(Int32(row)))] = true
+      }
+      return out
     }
 
-    /// No more than *4* open contacts a person and month over all rules: the least urgent wait.
-    private func holdBack(_ plan: inout VisitPlan) {
+    /// No more than *4* contacts a person in 30 days over all rules, those already made counted: the least urgent wait.
+    /// What is owed to the customer is never held back, and takes its place before the rest.
+    private func holdBack(
+      _ plan: inout VisitPlan, offsets: [UInt32], rows: [Int32], made: [Int32], counts: (Int32) -> Bool
+    ) {
       let cap = inputs.settings.integer("contacts_per_month", or: 4)
+      let since = inputs.asOf.rawValue - 30
+      let asOf = inputs.asOf.rawValue
+      var room = [Int16](repeating: Int16(clamping: cap), count: inputs.records.customers.count)
+      for person in room.indices {
+        var used = 0
+        for j in (Int(offsets[person])..<Int(offsets[person + 1])).reversed() {
+          let day = made[Int(rows[j])]
+          if day <= since { break }
+          if day <= asOf, counts(rows[j]) { used += 1 }
+        }
+        if used > 0 { room[person] = Int16(clamping: cap - used) }
+      }
       var start = 0
+      var open: [Int] = []
       while start < plan.items.count {
+        let customer = plan.items[start].customer
         var end = start
-        while end < plan.items.count, plan.items[end].customer == plan.items[start].customer { end += 1 }
-        let open = (start..<end).filter { [.due, .overdue].contains(plan.items[$0].status) }
-        if open.count > cap {
-          let ranked = open.sorted {
-            let (a, b) = (plan.items[$0], plan.items[$1])
-            return (plan.rules[Int(a.rule)].priority, a.until.rawValue, a.rule)
-              < (plan.rules[Int(b.rule)].priority, b.until.rawValue, b.rule)
-          }
-          for i in ranked.dropFirst(cap) { plan.items[i].status = .heldBack }
+        open.removeAll(keepingCapacity: true)
+        while end < plan.items.count, plan.items[end].customer == customer {
+          if plan.items[end].status == .due || plan.items[end].status == .overdue { open.append(end) }
+          end += 1
         }
         start = end
+        if open.isEmpty { continue }
+        let left = Int(room[Int(customer)])
+        if open.count > left {
+          open.sort {
+            let (a, b) = (plan.items[$0], plan.items[$1])
+            let (x, y) = (plan.rules[Int(a.rule)], plan.rules[Int(b.rule)])
+            return (x.trigger.isOwed ? 0 : 1, x.priority, a.until.rawValue, a.rule)
+              < (y.trigger.isOwed ? 0 : 1, y.priority, b.until.rawValue, b.rule)
+          }
+        }
+        var used = 0
+        for i in open {
+          if used >= left, !plan.rules[Int(plan.items[i].rule)].trigger.isOwed {
+            plan.items[i].status = .heldBack
+          } else {
+            used += 1
+          }
+        }
+        room[Int(customer)] = Int16(clamping: left - used)
       }
+      plan.room = room
     }
   }
 }

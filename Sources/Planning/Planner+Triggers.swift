@@ -83,6 +83,7 @@ extension Planner.Maker {
     let engagement = inputs.engagement
     let contact = lastContacts()
     let greetings = holidayDays()
+    let lunar = birthday.isEmpty ? [:] : lunarBirthdays()
     for person in engagement.people {
       let row = Int(person)
       if row >= customers.count || partner.contains(kinds.codes[row]) { continue }
@@ -102,6 +103,9 @@ extension Planner.Maker {
           let day = Day(year: year, month: born.month, day: born.day) ?? Day(year: year, month: 2, day: 28)
           if let day, day > born { for (i, rule) in birthday { ask(i, rule, customer: person, trigger: day.rawValue) } }
         }
+      }
+      for day in lunar[person] ?? [] {
+        for (i, rule) in birthday { ask(i, rule, customer: person, trigger: day.rawValue) }
       }
       for (i, rule) in holiday {
         for greeting in greetings { ask(i, rule, customer: person, trigger: greeting.day, holiday: greeting.holiday) }
@@ -126,6 +130,18 @@ extension Planner.Maker {
     for (person, row) in latest.enumerated() where row >= 0 {
       for (i, rule) in agreed { ask(i, rule, customer: Int32(person), trigger: next[Int(row)], source: row) }
     }
+  }
+
+  /// Birthdays that stand in the sheet by the lunar calendar, and their days of these years, by person.
+  private func lunarBirthdays() -> [Int32: [Day]] {
+    let calendar = LunarCalendar()
+    var found: [Int32: [Day]] = [:]
+    for stray in inputs.records.customers.column("birthday")?.strays ?? [] {
+      guard case .text(let text) = stray.cell, let born = LunarBirthday(text) else { continue }
+      found[inputs.person(Int32(stray.row))] = born.days(
+        from: Day(rawValue: first), to: Day(rawValue: last), calendar)
+    }
+    return found
   }
 
   private func registered(_ row: Int) -> Int32 {

@@ -12,7 +12,8 @@ package enum Planner {
     maker.agreed()
     var items = maker.items
     items.sort {
-      ($0.customer, $0.from.rawValue, $0.rule, $0.source) < ($1.customer, $1.from.rawValue, $1.rule, $1.source)
+      if $0.customer != $1.customer { return $0.customer < $1.customer }
+      return ($0.from.rawValue, $0.rule, $0.source, $0.holiday) < ($1.from.rawValue, $1.rule, $1.source, $1.holiday)
     }
     var plan = VisitPlan(asOf: inputs.asOf, rules: rules, holidays: inputs.holidays, items: items)
     Matching(inputs: inputs).match(&plan)
@@ -60,16 +61,17 @@ package enum Planner {
       guard customer >= 0, trigger != Day.missing, trigger >= first, trigger <= last, wants(rule, Int(customer)) else {
         return
       }
-      let from = workday(trigger + Int32(rule.offset))
-      let until = max(from, workday(trigger + Int32(rule.offset + rule.window)))
+      let from = rule.trigger.isGreeting ? trigger + Int32(rule.offset) : workday(trigger + Int32(rule.offset))
+      let last = trigger + Int32(rule.offset + rule.window)
+      let until = max(from, rule.trigger.isGreeting ? last : workday(last))
       items.append(
         VisitPlan.Item(
           customer: customer, rule: Int32(index), from: Day(rawValue: from), until: Day(rawValue: until),
-          trigger: Day(rawValue: trigger), source: source, holiday: holiday, status: .notYetDue, visit: -1, attempts: 0)
+          trigger: Day(rawValue: trigger), source: source, holiday: holiday, status: .notYetDue, visit: -1, attempts: 0, match: nil)
       )
     }
 
-    /// The day itself or the next on which people work; greetings keep their day.
+    /// The day itself or the next on which people work.
     private func workday(_ day: Int32) -> Int32 {
       var day = day
       for _ in 0..<15 {

@@ -10,6 +10,18 @@ package struct VisitPlan: Sendable {
     case heldBack
   }
 
+  /// Why a visit serves an item.
+  package enum Match: UInt8, Sendable {
+    /// The row of the work list was filled in: its token stands in the log.
+    case token
+    /// The visit is of the rule's own type.
+    case type
+    /// The visit has no type, or one no rule of the plan asks for.
+    case untyped
+    /// The rule ends a silence, and any conversation does that.
+    case contact
+  }
+
   package struct Item: Sendable {
     /// Row of the customer (the one that stands for the person).
     package var customer: Int32
@@ -29,6 +41,7 @@ package struct VisitPlan: Sendable {
     package var visit: Int32
     /// Attempts inside the window that reached nobody.
     package var attempts: Int32
+    package var match: Match?
   }
 
   package let asOf: Day
@@ -36,6 +49,8 @@ package struct VisitPlan: Sendable {
   package let holidays: Holidays
   /// Sorted by customer, then `from`, then rule.
   package var items: [Item]
+  /// For each customer row: how many more contacts the cap leaves after those of the last 30 days and the open items.
+  package var room: [Int16] = []
 
   /// Items by status, over all that were due by as-of where asked for.
   package func count(_ status: Status) -> Int { items.reduce(0) { $0 + ($1.status == status ? 1 : 0) } }

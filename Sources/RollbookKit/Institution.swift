@@ -1,6 +1,8 @@
 import ByteScanning
 import CSVCodec
+import Complaints
 package import CustomerRecords
+import Planning
 import Tabular
 package import Workbooks
 
@@ -37,7 +39,9 @@ package struct Institution: Sendable {
     self.books = books
     recalledMaps = options.map == nil ? options.maps : []
     let inputs = try Institution.inputs(books)
-    records = try RecordReader.read(inputs, options: try options.readOptions(rules))
+    var records = try RecordReader.read(inputs, options: try options.readOptions(rules))
+    records.findings += CaseBook(records, settings: rules.settings).findings + PlanFindings.make(records)
+    self.records = records
     engagement = Engagement(records, settings: rules.settings)
   }
 

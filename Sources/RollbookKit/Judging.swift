@@ -15,6 +15,9 @@ package struct Judging: Sendable {
   package let institution: Institution
   package let standing: Standing
   package let plan: VisitPlan
+  /// What the plan was made from: mailings are made from the same.
+  package let planInputs: PlanInputs
+  package let tagger: ThemeTagger
   package let themes: ThemeTable
   package let survey: SurveyAnswers
 
@@ -26,16 +29,15 @@ package struct Judging: Sendable {
     standing = try Standing(
       records, engagement: institution.engagement, settings: rules.settings, rules: rules.book)
     let holidays = try Holidays(grid: try rules.sheet("holidays"))
-    let planRules = try PlanRule.read(try rules.sheet("visit_plan"))
+    let planRules = try PlanRule.read(try rules.sheet("visit_plan"), choices: rules.choices)
     let grading = standing.grading
-    plan = Planner.plan(
-      planRules,
-      PlanInputs(
-        records: records, engagement: institution.engagement,
-        intent: (0..<grading.count).map { grading.settled($0) }, tier: standing.tiers.held.texts,
-        stage: grading.stage.texts, settings: rules.settings,
-        holidays: holidays, back: back, ahead: ahead))
-    let tagger = ThemeTagger(try WordList(grid: try rules.sheet("themes")))
+    planInputs = PlanInputs(
+      records: records, engagement: institution.engagement,
+      intent: (0..<grading.count).map { grading.settled($0) }, tier: standing.tiers.held.texts,
+      stage: grading.stage.texts, settings: rules.settings,
+      holidays: holidays, back: back, ahead: ahead)
+    plan = Planner.plan(planRules, planInputs)
+    tagger = ThemeTagger(try WordList(grid: try rules.sheet("themes")))
     themes = ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger)
     survey = SurveyAnswers(records)
   }

@@ -46,6 +46,24 @@ package struct TemplateLibrary: Sendable {
     return text
   }
 
+  /// The variables a template and its partials show, sorted.
+  package func variables(of name: String) -> [String] {
+    var found: Set<String> = []
+    var open = [name]
+    var seen: Set<String> = []
+    while let next = open.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      for (tag, _) in tags[next]?.tags ?? [] {
+        switch tag {
+        case .variable(let variable, _): found.insert(variable)
+        case .partial(let partial): open.append(partial)
+        case .open, .close: break
+        }
+      }
+    }
+    return found.sorted()
+  }
+
   /// Checks that every variable of `name` and of its partials exists and is used as what it is.
   package func check(_ name: String, against shapes: [String: TemplateShape]) throws(TemplateProblem) {
     try check(name, scopes: [shapes], depth: 0)

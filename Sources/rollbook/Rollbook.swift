@@ -17,7 +17,7 @@ struct Rollbook: ParsableCommand {
       InitCommand.self, CheckCommand.self, ReportCommand.self, ConvertCommand.self, MetricsCommand.self,
       GradeCommand.self, ExplainCommand.self, ExportCommand.self, PlanCommand.self, ViewsCommand.self,
       AuditCommand.self,
-      CellsCommand.self, RulesCommand.self, HistoryCommand.self, HandbookCommand.self,
+      CellsCommand.self, RulesCommand.self, HistoryCommand.self, LogCommand.self, FeedbackCommand.self, HandbookCommand.self,
       PersonCommand.self, SurveyCommand.self, DoctorCommand.self, CompletionsCommand.self, MaskCommand.self,
       SampleCommand.self,
     ])

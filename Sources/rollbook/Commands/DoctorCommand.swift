@@ -55,25 +55,3 @@ struct CompletionsCommand: ParsableCommand {
     CommonOptions.plain.data(Rollbook.completionScript(for: shell))
   }
 }
-
-struct SurveyCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "survey",
-    abstract: "A questionnaire as a sheet with drop-downs; filled in, it is read like any other sheet.")
-
-  @Option(help: "A rules workbook with a questionnaire sheet (default: the one that ships).")
-  var rules: String?
-
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The workbook to write.")
-  var output: String
-
-  @OptionGroup var common: CommonOptions
-
-  func run() throws {
-    if common.dryRun { return common.console.say("cli.would_write", output) }
-    var write = WriteOptions()
-    write.force = common.force
-    try Workbooks.write([try SurveySheet.blank(try HouseRules.load(rules), common.language)], to: output, write)
-    common.console.say("cli.wrote", output)
-  }
-}

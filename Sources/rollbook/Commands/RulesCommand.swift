@@ -23,11 +23,14 @@ struct RulesCommand: ParsableCommand {
     @Argument(help: "The rules workbook (a file or a folder), or a DMN file (.dmn); without it, the rules that ship.")
     var rules: String?
 
+    @Option(help: "A folder whose templates lie over the shipped ones: its messages are checked too.")
+    var templates: String?
+
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       let house = try HouseRules.load(rules)
-      let findings = try house.check()
+      let findings = try house.check(templates: templates)
       for finding in findings { RuleFindings.tell(finding, common) }
       let errors = findings.count { $0.severity == .error }
       let warnings = findings.count { $0.severity == .warning }
