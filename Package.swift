@@ -71,6 +71,7 @@ func named(_ names: [String]) -> [Target.Dependency] { names.map { .byName(name:
 let benchmarked = [
   "ByteScanning", "Tabular", "CustomerRecords", "Privacy", "ReleaseGate", "XLSXCodec", "Workbooks", "Templates",
   "DecisionTables", "Grading", "Loyalty", "Incentives",
+  "Planning", "Feedback",
 ]
 let slice: Set<String>? = Context.environment["ROLLBOOK_ROOMS"].map { wanted in
   var closure: Set<String> = []
@@ -115,10 +116,9 @@ if slice == nil {
     .executableTarget(
       name: "rollbook",
       dependencies: named([
-        "ByteScanning", "CSVCodec", "Cryptography", "CustomerRecords", "Dashboards", "DecisionTables", "Grading",
-        "Incentives", "Localisation", "Loyalty", "Metrics", "Planning", "Privacy", "ReleaseGate", "RollbookKit",
-        "SampleData",
-        "Statistics", "Tabular", "Workbooks",
+        "ByteScanning", "CSVCodec", "Cryptography", "CustomerRecords", "Dashboards", "DecisionTables", "Feedback",
+        "Grading", "Incentives", "Localisation", "Loyalty", "Metrics", "Planning", "Privacy", "ReleaseGate",
+        "RollbookKit", "SampleData", "Statistics", "Tabular", "Workbooks",
       ]) + [arguments],
       swiftSettings: houseRules))
 }

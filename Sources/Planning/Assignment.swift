@@ -55,12 +55,13 @@ package struct Assignment: Sendable {
     staff(for: item.customer, owner: rule.owner)
   }
 
-  /// Service agents share the customers of their campus evenly, and a customer stays with one of them. Where a campus
-  /// has no agent, all of them share its customers.
+  /// Service agents share the customers of their campus evenly, and a customer stays with one of them. A campus without
+  /// an agent has none: agents elsewhere may not see its customers.
   private func shared(_ customer: Int) -> String? {
     guard !service.isEmpty else { return nil }
     let here = campuses[customer].map { campus in service.filter { $0.campus == campus } } ?? []
-    let agents = here.isEmpty ? service : here
+    let agents = campuses[customer] == nil || service.allSatisfy({ $0.campus == nil }) ? service : here
+    if agents.isEmpty { return nil }
     var key = ids[customer] ?? String(customer)
     let hash = key.withUTF8 { TextIndex.hash($0) }
     return agents[Int(hash % UInt64(agents.count))].name

@@ -30,7 +30,8 @@ package struct AdviceRule: Sendable {
       rules.append(
         AdviceRule(
           share: min(low, high)...max(low, high),
-          change: from == nil && to == nil ? nil : min(from ?? -.infinity, to ?? .infinity)...max(from ?? -.infinity, to ?? .infinity),
+          change: from == nil && to == nil
+            ? nil : min(from ?? -.infinity, to ?? .infinity)...max(from ?? -.infinity, to ?? .infinity),
           lessonsLeft: try limit(5), zh: grid.text(row, 6), en: grid.text(row, 7), address: grid.address(row, 0)))
     }
     return rules

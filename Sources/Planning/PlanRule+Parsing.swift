@@ -47,8 +47,10 @@ extension PlanRule {
         PlanRule(
           id: id, zh: grid.text(row, 1), en: grid.text(row, 2), trigger: trigger, days: try number(4, or: 0),
           offset: try number(5, or: 0), window: window, type: canonical(grid.text(row, 7), "visits.visit_type"),
-          channel: ["", "首选", "preferred"].contains(channel.lowercased()) ? nil : canonical(channel, "visits.channel"), owner: owner,
-          script: grid.text(row, 10), intents: words(11, "visits.intent"), tiers: words(12, "customers.tier"), stages: words(13, "customers.stage"),
+          channel: ["", "首选", "preferred"].contains(channel.lowercased()) ? nil : canonical(channel, "visits.channel"),
+          owner: owner,
+          script: grid.text(row, 10), intents: words(11, "visits.intent"), tiers: words(12, "customers.tier"),
+          stages: words(13, "customers.stage"),
           shared: ["是", "yes"].contains(grid.text(row, 14).lowercased()), priority: try number(15, or: 5),
           address: grid.address(row, 0), row: grid.rows[row].number))
     }

@@ -20,6 +20,8 @@ package struct PlanRule: Sendable {
     var isGreeting: Bool { [.birthday, .holiday, .exam].contains(self) }
     /// Ends a silence: any conversation does, whatever it was called.
     var takesAnyVisit: Bool { [.silent, .gradeAIdle, .gradeBIdle, .agreed].contains(self) }
+    /// Stands as long as its cause does: seen on the as-of date, served by a visit of the days just before as well.
+    var isStanding: Bool { self == .lessonsLeft || self == .refund }
     /// Owed to the customer (they complained, asked for money back, or agreed on the day): never held back.
     var isOwed: Bool { [.complaintClosed, .refund, .agreed].contains(self) }
   }

@@ -87,7 +87,7 @@ package struct PlanTokens: Sendable {
 
   /// Weighted by place, modulo 31: finds every wrong letter and every two that changed places.
   private static func check(_ bytes: ArraySlice<UInt8>) -> UInt8? {
-    var sum = 0
+    var sum = 7
     for (place, byte) in bytes.enumerated() {
       guard let value = letters.firstIndex(of: byte) else { return nil }
       sum += value * (place + 1)

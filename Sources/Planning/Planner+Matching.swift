@@ -59,16 +59,18 @@ extension Planner {
           let item = plan.items[i]
           let rule = plan.rules[Int(item.rule)]
           let last = item.until.rawValue + (rule.trigger.isGreeting ? 0 : grace)
+          let first = item.from.rawValue - (rule.trigger.isStanding ? Int32(rule.window) : 0)
           var best: (row: Int32, fit: Fit)?
           for j in mine {
             let row = rows[j]
             let day = made[Int(row)]
             if day > asOf { break }
-            if day < item.from.rawValue, own.isEmpty { continue }
-            var fit = types.codes[Int(row)] == TextPool.none ? .untyped : fits[Int(item.rule)][Int(types.codes[Int(row)])]
+            if day < first, own.isEmpty { continue }
+            var fit =
+              types.codes[Int(row)] == TextPool.none ? .untyped : fits[Int(item.rule)][Int(types.codes[Int(row)])]
             if let meant = own[row] {
               fit = meant == i ? .token : .none
-            } else if day < item.from.rawValue || day > last {
+            } else if day < first || day > last {
               continue
             }
             if fit == .none { continue }

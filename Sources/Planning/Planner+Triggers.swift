@@ -114,21 +114,26 @@ extension Planner.Maker {
     }
   }
 
-  /// Dates agreed in the visit log; only the latest agreement of a person stands.
+  /// Dates agreed in the visit log. An agreement stands until a later conversation agrees on another day before its own
+  /// has come.
   mutating func agreed() {
+    let agreed = rules(.agreed)
+    if agreed.isEmpty { return }
     let visits = inputs.records.visits
     let owners = inputs.records.customerRow(of: .visits)
     let made = visits.days("visit_date").days
     let next = visits.days("next_date").days
-    let agreed = rules(.agreed)
-    if agreed.isEmpty { return }
-    var latest = [Int32](repeating: -1, count: inputs.records.customers.count)
-    for row in 0..<visits.count where owners[row] >= 0 && made[row] != Day.missing {
-      let person = Int(inputs.person(owners[row]))
-      if latest[person] < 0 || made[row] >= made[Int(latest[person])] { latest[person] = Int32(row) }
+    var rows: [(person: Int32, made: Int32, row: Int32)] = []
+    for row in owners.indices where owners[row] >= 0 && made[row] != Day.missing && next[row] != Day.missing {
+      if next[row] >= made[row] { rows.append((inputs.person(owners[row]), made[row], Int32(row))) }
     }
-    for (person, row) in latest.enumerated() where row >= 0 {
-      for (i, rule) in agreed { ask(i, rule, customer: Int32(person), trigger: next[Int(row)], source: row) }
+    rows.sort { $0.person != $1.person ? $0.person < $1.person : ($0.made, $0.row) < ($1.made, $1.row) }
+    for (i, one) in rows.enumerated() {
+      let day = next[Int(one.row)]
+      if i + 1 < rows.count, rows[i + 1].person == one.person, rows[i + 1].made < day { continue }
+      // Two agreements on one day are one.
+      if i + 1 < rows.count, rows[i + 1].person == one.person, next[Int(rows[i + 1].row)] == day { continue }
+      for (index, rule) in agreed { ask(index, rule, customer: one.person, trigger: day, source: one.row) }
     }
   }
 

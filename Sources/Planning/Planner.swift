@@ -67,7 +67,8 @@ package enum Planner {
       items.append(
         VisitPlan.Item(
           customer: customer, rule: Int32(index), from: Day(rawValue: from), until: Day(rawValue: until),
-          trigger: Day(rawValue: trigger), source: source, holiday: holiday, status: .notYetDue, visit: -1, attempts: 0, match: nil)
+          trigger: Day(rawValue: trigger), source: source, holiday: holiday, status: .notYetDue, visit: -1, attempts: 0,
+          match: nil)
       )
     }
 

@@ -26,7 +26,8 @@ struct CallFiles {
   static func isCall(_ path: String, _ finder: CustomerFinder) -> Bool {
     let ending = (path as NSString).pathExtension.lowercased()
     if endings.contains(ending) || Recogniser.endings.contains(ending) { return true }
-    return ending == "txt" && parse(path, finder, staff: []).day != nil && parse(path, finder, staff: []).customer != nil
+    return ending == "txt" && parse(path, finder, staff: []).day != nil
+      && parse(path, finder, staff: []).customer != nil
   }
 
   static func isRecording(_ path: String) -> Bool {

@@ -1,7 +1,7 @@
-import Grading
-import DecisionTables
 import CustomerRecords
+import DecisionTables
 package import Feedback
+import Grading
 package import Localisation
 import Planning
 import Privacy
@@ -54,7 +54,9 @@ package struct FeedbackRun: Sendable {
       for row in all { members[label(row), default: []].append(row) }
       if members.count == 1, members.keys.first == .some(nil) { return [] }
       let order = members.sorted { ($1.value.count, $0.key ?? "\u{FFFF}") < ($0.value.count, $1.key ?? "\u{FFFF}") }
-      return order.map { Group(dimension: dimension, label: $0.key, counts: themes.counts(rows: $0.value, person: person)) }
+      return order.map {
+        Group(dimension: dimension, label: $0.key, counts: themes.counts(rows: $0.value, person: person))
+      }
     }
     suggestions = PhraseSuggestions.find(records.visits, fields: FeedbackRun.fields, tagger: judging.tagger)
   }
@@ -103,7 +105,9 @@ package struct FeedbackRun: Sendable {
   }
 
   private func theme(_ name: String) -> String {
-    guard language == .en, let topic = judging.institution.rules.catalogue.definition("visits.topic") else { return name }
+    guard language == .en, let topic = judging.institution.rules.catalogue.definition("visits.topic") else {
+      return name
+    }
     let canonical = choices.canonical(name, of: topic) ?? name
     return choices.title(canonical, of: topic, .en)
   }
@@ -147,7 +151,8 @@ package struct FeedbackRun: Sendable {
   private func columns(_ counts: [ThemeTable.Count]) -> [(String, Column)] {
     [
       ("theme", .texts(counts.map { theme($0.theme) })), ("mentions", .numbers(counts.map { Double($0.mentions) })),
-      ("people", .numbers(counts.map { Double($0.people) })), ("negative", .numbers(counts.map { Double($0.negative) })),
+      ("people", .numbers(counts.map { Double($0.people) })),
+      ("negative", .numbers(counts.map { Double($0.negative) })),
       ("positive", .numbers(counts.map { Double($0.positive) })),
       ("kind", .texts(counts.map { say($0.isCommon ? "common" : "single") })),
     ]

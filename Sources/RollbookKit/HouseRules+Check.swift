@@ -53,7 +53,8 @@ extension HouseRules {
       }
       guard !script.isEmpty, !written else { return }
       found.append(
-        RuleFinding("E743", .warning, try self.sheet(sheet).source, cell: CellName.name(column: column, row: row), [script, id]))
+        RuleFinding(
+          "E743", .warning, try self.sheet(sheet).source, cell: CellName.name(column: column, row: row), [script, id]))
     }
     for rule in planned { try say(rule.zh, rule.script, "visit_plan", 10, rule.row) }
     for rule in mailings { try say(rule.zh, rule.script, "send_lists", 9, rule.row) }

@@ -84,7 +84,7 @@ struct LogInputs {
     put(["活动名称", "活动", "讲座", "讲座名称", "event", "seminar", "lecture"], "visits.content")
     let own = [
       "plan.status", "plan.until", "plan.reason", "plan.attempts", "plan.gift", "send.list", "message.text",
-      "message.length", "message.parts", "message.remark",
+      "message.length", "message.parts", "message.remark", "message.contact",
     ]
     for key in own { put(both(key), nil) }
     // Who it was is told by token and id; what else stands there is for the caller's eyes.

@@ -24,8 +24,10 @@ extension LogRun {
     records = records.replacing(.visits, with: visits.table)
     let log = records.appending(fresh(language), to: .visits)
     let catalogue = institution.rules.catalogue
-    return records.replacing(.visits, with: log).cleanTables(language, catalogue: catalogue, choices: institution.rules.choices)
-      .map { Released($0, through: .custody(reason: "log")) }
+    return records.replacing(.visits, with: log).cleanTables(
+      language, catalogue: catalogue, choices: institution.rules.choices
+    )
+    .map { Released($0, through: .custody(reason: "log")) }
   }
 
   /// The new contacts as rows of the visits table: known fields only, the customer by id and name as registered.
@@ -68,7 +70,8 @@ extension LogRun {
     }
     let outcomes = rows.texts("outcome")
     set(
-      "outcome", taken.enumerated().map { $1.kind == .attendance ? "到访" : outcomes[$0] ?? ($1.kind == .sends ? "已发送" : nil) })
+      "outcome",
+      taken.enumerated().map { $1.kind == .attendance ? "到访" : outcomes[$0] ?? ($1.kind == .sends ? "已发送" : nil) })
     fill("content") { $0.kind == .attendance ? options.event : nil }
     if let date = options.date {
       let given = rows.days("visit_date")
@@ -77,9 +80,24 @@ extension LogRun {
         .days(taken.indices.map { given[$0] ?? date }))
     }
     let more = callRows(language)
-    if rows.count == 0 { return more }
-    if more.rowCount == 0 { return rows.table }
-    return Records(tables: [.visits: rows], asOf: institution.records.asOf).appending(more, to: .visits)
+    if rows.count == 0 { return inOrder(more, language) }
+    if more.rowCount == 0 { return inOrder(rows.table, language) }
+    return inOrder(
+      Records(tables: [.visits: rows], asOf: institution.records.asOf).appending(more, to: .visits), language)
+  }
+
+  /// Columns in the catalogue's order under its headers: an attendance list calls them by other names.
+  private func inOrder(_ table: Table, _ language: Language) -> Table {
+    let catalogue = judging.institution.rules.catalogue
+    var out = table
+    out.columns = catalogue.fields(of: .visits).compactMap { field in
+      guard var named = table.columns.first(where: { $0.field == field.id }) else { return nil }
+      named.header = catalogue.title(field.id, language)
+      return named
+    }
+    // Times of day stand beside their dates.
+    if let time = table.columns.first(where: { $0.field == "visits.visit_date_time" }) { out.columns.append(time) }
+    return out
   }
 
   private func callRows(_ language: Language) -> Table {

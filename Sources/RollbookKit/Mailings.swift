@@ -22,7 +22,9 @@ struct Mailings {
     confirmations = Confirmations.due(plan.records, settings: rules.settings)
     let assignment = Assignment(plan.records)
     for (i, entry) in lists.entries.enumerated() where entry.state == .send {
-      guard let staff = assignment.staff(for: entry.customer, owner: lists.rules[Int(entry.rule)].owner) else { continue }
+      guard let staff = assignment.staff(for: entry.customer, owner: lists.rules[Int(entry.rule)].owner) else {
+        continue
+      }
       byStaff[staff, default: ([], [])].sends.append(i)
     }
     for (i, one) in confirmations.enumerated() {
@@ -60,7 +62,8 @@ struct Mailings {
         let channel = channels.reachable(one.customer, wanted: nil)
         confirms.append(
           MessageRow(
-            occasion: plan.say("message.confirmation"), until: nil, channel: channel, contact: shown.contact(row, channel),
+            occasion: plan.say("message.confirmation"), until: nil, channel: channel,
+            contact: shown.contact(row, channel),
             message: maker.message(
               script: "confirmation", customer: one.customer, channel: channel, enrolment: one.enrolment,
               shown: shown.customer(row), staff: staff), shown: shown, row: row))
@@ -96,10 +99,18 @@ struct Mailings {
   ) throws -> Released<Outside>? {
     let (shown, kept) = try shown(entries.map(\.customer), session)
     if kept.isEmpty { return nil }
-    let mine = kept.map { entries[$0] }
+    var mine = kept.map { entries[$0] }
+    // An account the view masks cannot be written to: another way, else the row says so.
+    for row in mine.indices {
+      let ways = [mine[row].channel, "微信", "短信", "邮件"].compactMap { $0 }
+      mine[row].channel = ways.first { shown.contact(row, $0).map { !$0.contains("*") } ?? false }
+    }
     let rules = mine.map { lists.rules[Int($0.rule)] }
-    let messages = mine.enumerated().map { row, entry in
-      maker.message(
+    let messages = mine.enumerated().map { row, entry -> MessageMaker.Message in
+      guard entry.channel != nil else {
+        return MessageMaker.Message(remark: plan.say("message.unseen"))
+      }
+      return maker.message(
         script: rules[row].script, customer: entry.customer, channel: entry.channel, shown: shown.customer(row),
         staff: staff)
     }
@@ -114,10 +125,12 @@ struct Mailings {
     add("visits.script", title("visits.script"), .texts(rules.map(\.script)))
     add("customers.customer_id", title("customers.customer_id"), texts("customers.customer_id"))
     add("customers.name", title("customers.name"), texts("customers.name"))
-    add("visits.channel", title("visits.channel"), .texts(mine.map { word($0.channel) }))
+    add(
+      "visits.channel", title("visits.channel"),
+      .texts(mine.map { entry in entry.channel.map { word($0) } }))
     add(
       "customers.phone", plan.say("message.contact"),
-      .texts(mine.enumerated().map { shown.contact($0.offset, $0.element.channel) }))
+      .texts(mine.enumerated().map { entry in entry.element.channel.flatMap { shown.contact(entry.offset, $0) } }))
     add("message.text", plan.say("message.text"), .texts(messages.map(\.text)))
     add("message.length", plan.say("message.length"), .numbers(messages.map { $0.length.map { Double($0.units) } }))
     add("message.parts", plan.say("message.parts"), .numbers(messages.map { $0.length.map { Double($0.parts) } }))
@@ -141,9 +154,10 @@ struct Mailings {
         column: .texts(rules.map { word($0.channel) })),
       Table.Named(
         header: plan.say("send.segment"), field: "send.segment",
-        column: .numbers(rules.indices.map { rule in
-          Double(SendLists.State.allCases.reduce(0) { $0 + lists.count(rule, $1) })
-        })),
+        column: .numbers(
+          rules.indices.map { rule in
+            Double(SendLists.State.allCases.reduce(0) { $0 + lists.count(rule, $1) })
+          })),
     ]
     for state in SendLists.State.allCases {
       columns.append(

@@ -1,13 +1,13 @@
-import Statistics
-import Feedback
-import Loyalty
-import Incentives
 import Complaints
 import CustomerRecords
+import Feedback
+import Incentives
 import Localisation
+import Loyalty
 import Metrics
 import Planning
 import ReleaseGate
+import Statistics
 import Tabular
 
 extension PlanDelivery {
@@ -119,7 +119,10 @@ extension PlanDelivery {
     out.add(
       "repeat", .numbers(cases.map { one in complained[one.customer].flatMap { $0 >= 2 ? Double($0) : nil } }))
     let loop = ClosedLoop(book, from: asOf.advanced(by: -365), to: asOf)
-    let share = loop.solved == 0 ? NumberFormatting.missing : NumberFormatting(language).rate(Double(loop.followedUp) / Double(loop.solved), places: 0)
+    let share =
+      loop.solved == 0
+      ? NumberFormatting.missing
+      : NumberFormatting(language).rate(Double(loop.followedUp) / Double(loop.solved), places: 0)
     let words = [
       String(loop.opened), String(loop.solved), String(loop.followedUp), share, String(loop.corrected),
       String(loop.reopened), String(loop.promised), String(loop.broken), String(loop.repeaters),
@@ -152,10 +155,12 @@ extension PlanDelivery {
     cost.add("reached", .numbers(rows.map { Double($0.row.reached) }))
     cost.add("share", .numbers(rows.map { each(Double($0.row.reached), $0.row.visits) }, format: "0.0%"))
     cost.add("minutes", .numbers(rows.map { each($0.row.minutes, $0.row.timed) }, format: "0.0"))
-    cost.add("cost", .numbers(rows.map { $0.row.priced == 0 ? nil : $0.row.cost }, format: "#,##0.00"))
+    cost.add(
+      "cost", .numbers(rows.map { $0.row.priced == 0 ? nil : ($0.row.cost * 100).rounded() / 100 }, format: "#,##0.00"))
     cost.add("cost_each", .numbers(rows.map { each($0.row.cost, $0.row.priced) }, format: "#,##0.00"))
     cost.add(
-      "cost_reached", .numbers(rows.map { $0.row.priced == 0 ? nil : each($0.row.cost, $0.row.reached) }, format: "#,##0.00"))
+      "cost_reached",
+      .numbers(rows.map { $0.row.priced == 0 ? nil : each($0.row.cost, $0.row.reached) }, format: "#,##0.00"))
     let slots =
       effort.byWeekday.map { (say("times.weekday"), say("times.day.\($0.slot)"), $0) }
       + effort.byHour.map { (say("times.hour"), "\($0.slot):00–\($0.slot + 1):00", $0) }

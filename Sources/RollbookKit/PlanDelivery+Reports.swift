@@ -19,8 +19,10 @@ extension PlanDelivery {
       sheet: try rules.views(), request: ViewRequest(roles: ["head"], language: language, figuresOnly: true),
       records: records, settings: rules.settings)
     let released = Released(
-      table(reports), through: try session.compiled(
-        table(reports), kind: .customers, customerRows: reports.flatMap { report in report.results.map { _ in report.customer } }))
+      table(reports),
+      through: try session.compiled(
+        table(reports), kind: .customers,
+        customerRows: reports.flatMap { report in report.results.map { _ in report.customer } }))
     let shown = ShownTable(released)
     let letters = try Letters(overlay: overlay)
     var pages: [(name: String, bytes: [UInt8])] = []

@@ -26,7 +26,7 @@ package enum SurveyRun {
         "options": .list(isChoice ? question.options(language).map { ["label": .text($0)] } : []),
       ]
     }
-    let who = ["date", "customer_id", "customer_name", "phone"].map { [ "label": TemplateValue.text(say($0)) ] }
+    let who = ["date", "customer_id", "customer_name", "phone"].map { ["label": TemplateValue.text(say($0))] }
     let named = school ?? rules.settings["school_name"] ?? ""
     let letters = try Letters(overlay: try templates.map(TemplateFolder.read) ?? [:])
     return try letters.page(
@@ -85,13 +85,17 @@ package enum SurveyRun {
         [
           ("question", .texts(uses.map(\.question))), ("meaning", .texts(uses.map { say("meaning.\($0.meaning)") })),
           ("answers", .numbers(uses.map { Double($0.answers) })),
-          ("mean", .numbers(uses.indices.map { at in sums[at].map { Double($0.sum) / Double($0.count) } }, format: "0.00")),
+          (
+            "mean",
+            .numbers(uses.indices.map { at in sums[at].map { Double($0.sum) / Double($0.count) } }, format: "0.00")
+          ),
         ], uses.count, language)
       let rows = [("csat", satisfaction), ("nps", recommendation)]
       let alone = table(
         say("alone"),
         [
-          ("question", .texts(rows.map { say("alone." + $0.0) })), ("people", .numbers(rows.map { Double($0.1.people) })),
+          ("question", .texts(rows.map { say("alone." + $0.0) })),
+          ("people", .numbers(rows.map { Double($0.1.people) })),
           ("difference", .numbers(rows.map(\.1.difference), format: "0.00")),
           ("low", .numbers(rows.map(\.1.low), format: "0.00")), ("high", .numbers(rows.map(\.1.high), format: "0.00")),
         ], rows.count, language)

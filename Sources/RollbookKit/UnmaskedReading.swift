@@ -22,7 +22,9 @@ struct UnmaskedReading: WorkbookReading {
       if case .text(var codes, let pool) = scan.columns[i].column.lane {
         let masked = (0..<UInt32(pool.count)).map { UnmaskedReading.isMasked(pool.string($0)) }
         if masked.contains(true) {
-          for row in codes.indices where codes[row] != TextPool.none && masked[Int(codes[row])] { codes[row] = TextPool.none }
+          for row in codes.indices where codes[row] != TextPool.none && masked[Int(codes[row])] {
+            codes[row] = TextPool.none
+          }
           scan.columns[i].column.lane = .text(codes: codes, pool: pool)
         }
       }

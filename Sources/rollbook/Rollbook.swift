@@ -16,10 +16,9 @@ struct Rollbook: ParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, ReportCommand.self, ConvertCommand.self, MetricsCommand.self,
       GradeCommand.self, ExplainCommand.self, ExportCommand.self, PlanCommand.self, ViewsCommand.self,
-      AuditCommand.self,
-      CellsCommand.self, RulesCommand.self, HistoryCommand.self, LogCommand.self, FeedbackCommand.self, HandbookCommand.self,
-      PersonCommand.self, SurveyCommand.self, DoctorCommand.self, CompletionsCommand.self, MaskCommand.self,
-      SampleCommand.self,
+      AuditCommand.self, CellsCommand.self, RulesCommand.self, HistoryCommand.self, LogCommand.self,
+      FeedbackCommand.self, HandbookCommand.self, PersonCommand.self, SurveyCommand.self, DoctorCommand.self,
+      CompletionsCommand.self, MaskCommand.self, SampleCommand.self,
     ])
 
   static func main() {

@@ -9,7 +9,9 @@ import XLSXCodec
 enum Work {
   typealias Piece = @Sendable ([String]) throws -> Void
 
-  static let all: [String: Piece] = [
+  static let all: [String: Piece] = codecs.merging(planning) { $1 }
+
+  private static let codecs: [String: Piece] = [
     "nothing": { _ in },
     "read": { arguments in
       let book = try Workbooks.open(arguments[0])

@@ -103,9 +103,11 @@ import Testing
 
   @Test func workListsHoldWhatIsOpenAndKeepTheirTokens() throws {
     let (plan, records) = try Self.plan()
-    let lists = WorkList.make(plan, records: records, catalogue: .standard, language: .zh)
+    let context = WorkList.Context(
+      records: records, tokens: PlanTokens(plan, records), catalogue: .standard, language: .zh)
+    let lists = WorkList.make(plan, context)
     #expect(lists.reduce(0) { $0 + $1.items.count } == plan.count(.due) + plan.count(.overdue))
-    let again = WorkList.make(plan, records: records, catalogue: .standard, language: .zh)
+    let again = WorkList.make(plan, context)
     for (a, b) in zip(lists, again) {
       guard case .text(let codes, let pool)? = a.table[field: WorkList.token]?.lane,
         case .text(let other, let otherPool)? = b.table[field: WorkList.token]?.lane

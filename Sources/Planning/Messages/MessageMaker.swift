@@ -30,6 +30,8 @@ package struct MessageMaker: Sendable {
     package var announceOn: Day?
     /// Why there is no text, in the reader's language.
     package var remark: String?
+
+    package init(remark: String? = nil) { self.remark = remark }
   }
 
   private let records: Records
@@ -66,10 +68,14 @@ package struct MessageMaker: Sendable {
       put(scripts.fill(rule.script, part, language, values), part, shown, into: &made)
     } else {
       if case .text(let text) = scripts.fill(rule.script, .script, language, values) { made.script = text }
-      // Called about a message of its own, else announced beforehand.
-      if case .text(let text) = scripts.fill("announce", .message, language, values) {
-        made.announcement = guarded(text, shown, &made)
-        if made.announcement != nil { made.announceOn = max(records.asOf, item.from.advanced(by: -1)) }
+      // A wish is not announced; a call is, in words of its own or in general ones.
+      guard !rule.trigger.isGreeting else { return made }
+      var announced = scripts.fill(rule.script, .announce, language, values)
+      if announced == .none || announced.isLacking { announced = scripts.fill("announce", .sms, language, values) }
+      if case .text(let text) = announced, let kept = guarded(text, shown, &made) {
+        made.announcement = kept
+        made.length = SMSLength(kept)
+        made.announceOn = max(records.asOf, item.from.advanced(by: -1))
       }
     }
     return made
@@ -97,7 +103,8 @@ package struct MessageMaker: Sendable {
       if part == .sms, let text = made.text { made.length = SMSLength(text) }
     case .lacking(let variables):
       let names = variables.map { Phrasebook.text("message.variable.\($0.rawValue)", language) }
-      made.remark = Phrasebook.text("message.lacking", language, [names.joined(separator: language == .zh ? "、" : ", ")])
+      made.remark = Phrasebook.text(
+        "message.lacking", language, [names.joined(separator: language == .zh ? "、" : ", ")])
     case .none: made.remark = Phrasebook.text("message.none", language)
     }
   }

@@ -5,7 +5,7 @@ package import Templating
 
 /// The texts people read out, send and announce visits with: `templates/messages/SCRIPT.PART.LANGUAGE.mustache`.
 ///
-/// `PART` is `script` (what a caller says), or the channel a message goes by (`sms`, `wechat`, `email`), or `message` for
+/// `PART` is `script` (what a caller says), `announce` (sent before a call), or the channel a message goes by (`sms`, `wechat`, `email`), or `message` for
 /// those without a text of their own.
 package struct MessageScripts: Sendable {
   private let library: TemplateLibrary
@@ -72,7 +72,7 @@ package struct MessageScripts: Sendable {
       problem.arguments)
   }
 
-  package enum Part: String, Sendable { case script, message, sms, wechat, email }
+  package enum Part: String, Sendable { case script, message, sms, wechat, email, announce }
 
   /// Which part a channel is served by; nil = somebody speaks.
   package static func part(of channel: String?) -> Part? {
@@ -87,7 +87,7 @@ package struct MessageScripts: Sendable {
 
   /// The file of a script, nil where nobody wrote one.
   package func name(_ script: String, _ part: Part, _ language: Language) -> String? {
-    let parts: [Part] = part == .script ? [.script] : [part, .message]
+    let parts: [Part] = part == .script || part == .announce ? [part] : [part, .message]
     return parts.map { "\(script).\($0.rawValue).\(language.rawValue).mustache" }.first { library.names.contains($0) }
   }
 
@@ -97,6 +97,8 @@ package struct MessageScripts: Sendable {
     case lacking([Variable])
     /// Nobody wrote this text.
     case none
+
+    var isLacking: Bool { if case .lacking = self { true } else { false } }
   }
 
   /// The text with its values filled in.
@@ -105,7 +107,9 @@ package struct MessageScripts: Sendable {
   ) -> Filled {
     guard let name = name(script, part, language) else { return .none }
     var known: [String: TemplateValue] = [:]
-    for variable in Variable.allCases { known[variable.rawValue] = .text(values[variable] ?? variable.standIn(language) ?? "") }
+    for variable in Variable.allCases {
+      known[variable.rawValue] = .text(values[variable] ?? variable.standIn(language) ?? "")
+    }
     let lacking = library.variables(of: name).compactMap(Variable.init(rawValue:)).filter {
       values[$0] == nil && $0.standIn(language) == nil
     }

@@ -49,7 +49,8 @@ package struct SendRule: Sendable {
       let channel = grid.text(row, 6)
       rules.append(
         SendRule(
-          id: id, zh: grid.text(row, 1), en: grid.text(row, 2), intents: words(3, "visits.intent"), tiers: words(4, "customers.tier"),
+          id: id, zh: grid.text(row, 1), en: grid.text(row, 2), intents: words(3, "visits.intent"),
+          tiers: words(4, "customers.tier"),
           stages: words(5, "customers.stage"),
           channel: ["", "首选", "preferred"].contains(channel.lowercased())
             ? nil : canonical(channel, "visits.channel"),
@@ -103,6 +104,7 @@ package struct SendLists: Sendable {
         }
         // Grades are of those who have not enrolled; who has is a member by tier.
         if !rule.intents.isEmpty, inputs.engagement.isEnrolled(row) { continue }
+        if !rule.tiers.isEmpty, !inputs.engagement.isEnrolled(row) { continue }
         guard passes(rule.intents, inputs.intent), passes(rule.tiers, inputs.tier), passes(rule.stages, inputs.stage)
         else { continue }
         let channel = channels.reachable(person, wanted: rule.channel)
@@ -147,7 +149,8 @@ package struct SendLists: Sendable {
     guard let mailing = types.code(of: "群发") else { return last }
     let owners = inputs.records.customerRow(of: .visits)
     let made = visits.days("visit_date").days
-    for row in owners.indices where types.codes[row] == mailing && owners[row] >= 0 && made[row] <= inputs.asOf.rawValue {
+    for row in owners.indices where types.codes[row] == mailing && owners[row] >= 0 && made[row] <= inputs.asOf.rawValue
+    {
       let person = Int(inputs.person(owners[row]))
       last[person] = max(last[person], made[row])
     }

@@ -7,7 +7,8 @@ import Workbooks
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Visits due, overdue, missed and done; work lists, calendars, messages, mailings and reports.")
+    commandName: "plan",
+    abstract: "Visits due, overdue, missed and done; work lists, calendars, messages, mailings and reports.")
 
   @OptionGroup var input: InputArguments
 
@@ -47,7 +48,8 @@ struct PlanCommand: ParsableCommand {
     console.note(outcome.loop)
     for mailing in outcome.mailings {
       console.note(
-        Phrasebook.text("plan.sends", common.language, [mailing.name, mailing.channel] + mailing.counts.map(String.init)))
+        Phrasebook.text(
+          "plan.sends", common.language, [mailing.name, mailing.channel] + mailing.counts.map(String.init)))
     }
     console.say("plan.confirms", String(outcome.confirmations), String(outcome.reports))
     if outcome.unassigned > 0 { console.say("plan.unassigned", String(outcome.unassigned)) }

@@ -1,6 +1,6 @@
+import ArgumentParser
 import CustomerRecords
 import Feedback
-import ArgumentParser
 import Localisation
 import RollbookKit
 import Workbooks
