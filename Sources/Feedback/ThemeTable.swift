@@ -14,11 +14,15 @@ package struct ThemeTable: Sendable {
     themes = Array(tagger.list.themes.prefix(64))
     var bits = [UInt64](repeating: 0, count: table.count)
     var mood = [Double](repeating: .nan, count: table.count)
+    var first: TextView?
     for field in fields where table.has(field) {
       let view = table.texts(field)
+      defer { if first == nil { first = view } }
       var known: [(bits: UInt64, mood: Double)?] = Array(repeating: nil, count: view.pool.count)
       for row in 0..<table.count where view.codes[row] != TextPool.none {
         let code = view.codes[row]
+        // What stands in two columns of a row was said once.
+        if let first, first[row] == view[row] { continue }
         let tagged: (bits: UInt64, mood: Double)
         if let seen = known[Int(code)] {
           tagged = seen

@@ -22,8 +22,8 @@ extension Planner {
     }
 
     /// A visit serves an item when it is the same person's, made between the item's first day and 30 days past its last
-    /// (setting `missed_after_days`; greetings only within their window), reached somebody, and serves no other item yet —
-    /// unless both rules say they may share. It must be of the rule's type, or of no type any rule asks for; a rule that
+    /// (setting `missed_after_days`; greetings only within their window), reached somebody, and serves no other item yet.
+    /// A rule that says so shares: it takes visits that serve others, and leaves them to others. The visit must be of the rule's type, or of no type any rule asks for; a rule that
     /// ends a silence takes any conversation. A filled-in row of a work list serves its own item and no other.
     func match(_ plan: inout VisitPlan) {
       let visits = inputs.records.visits
@@ -37,8 +37,7 @@ extension Planner {
       let grace = Int32(inputs.settings.integer("missed_after_days", or: 30))
       let asOf = inputs.asOf.rawValue
       let own = tokenItems(plan)
-      // 0 = free, 1 = taken by a rule that shares, 2 = taken.
-      var taken = [UInt8](repeating: 0, count: visits.count)
+      var taken = [Bool](repeating: false, count: visits.count)
       // Whoever must be done first chooses first. Items come sorted by customer.
       var order: [Int] = []
       var start = 0
@@ -79,11 +78,11 @@ extension Planner {
               if day <= item.until.rawValue { plan.items[i].attempts += 1 }
               continue
             }
-            if taken[Int(row)] == 2 || (taken[Int(row)] == 1 && !rule.shared) { continue }
+            if !rule.shared, taken[Int(row)] { continue }
             if best == nil || fit > best!.fit { best = (row, fit) }
           }
           if let best {
-            taken[Int(best.row)] = rule.shared ? 1 : 2
+            if !rule.shared { taken[Int(best.row)] = true }
             plan.items[i].visit = best.row
             plan.items[i].match = best.fit.match
             plan.items[i].status = made[Int(best.row)] <= item.until.rawValue ? .doneInTime : .doneLate

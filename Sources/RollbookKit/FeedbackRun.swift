@@ -177,8 +177,8 @@ package struct FeedbackRun: Sendable {
     let order = all.map { UInt32($0) }
     let views = FeedbackRun.fields.map { visits.texts($0) }
     let words = all.map { row in
-      let found = views.flatMap { view -> [String] in
-        guard let text = view[row] else { return [] }
+      let found = views.enumerated().flatMap { place, view -> [String] in
+        guard let text = view[row], place == 0 || text != views[0][row] else { return [] }
         let bytes = Array(text.utf8)
         return judging.tagger.tag(text).matches.map { match in
           let word = String(decoding: bytes[match.range], as: UTF8.self)
@@ -210,7 +210,9 @@ package struct FeedbackRun: Sendable {
     own("words", .texts(words))
     let table = Table(name: say("tagged"), columns: columns, rowCount: all.count)
     let session = try ViewSession(
-      sheet: try institution.rules.views(), request: ViewRequest(roles: [role], staff: staff, language: language),
+      sheet: try institution.rules.views(),
+      request: ViewRequest(
+        roles: [role], staff: staff, language: language, choices: institution.rules.choices),
       records: records, settings: institution.rules.settings)
     let linked = records.customerRow(of: .visits)
     let view = try session.compiled(table, kind: .visits, customerRows: all.map { linked[$0] })

@@ -16,7 +16,9 @@ extension PlanDelivery {
       records, rules: try AdviceRule.read(try rules.sheet("advice")), settings: rules.settings)
     if reports.isEmpty { return [] }
     let session = try ViewSession(
-      sheet: try rules.views(), request: ViewRequest(roles: ["head"], language: language, figuresOnly: true),
+      sheet: try rules.views(),
+      request: ViewRequest(
+        roles: ["head"], language: language, figuresOnly: true, choices: rules.choices),
       records: records, settings: rules.settings)
     let released = Released(
       table(reports),

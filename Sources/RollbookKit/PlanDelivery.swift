@@ -75,7 +75,9 @@ package struct PlanDelivery: Sendable {
     for staff in names.sorted() {
       do {
         let session = try ViewSession(
-          sheet: views, request: ViewRequest(roles: [role(of: staff)], staff: staff, language: language, choices: institution.rules.choices),
+          sheet: views,
+          request: ViewRequest(
+            roles: [role(of: staff)], staff: staff, language: language, choices: institution.rules.choices),
           records: records, settings: institution.rules.settings, dictionary: dictionary)
         var sheets: [Released<Outside>] = []
         var texts: [MessageRow] = []

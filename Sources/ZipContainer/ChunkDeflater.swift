@@ -34,6 +34,9 @@ final class ChunkDeflater {
   ///   - isLast: closes the deflate stream; otherwise the chunk ends byte-aligned with a full flush.
   ///   - spare: an array whose room may be used again.
   func pack(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, reusing spare: [UInt8]) throws -> PackedChunk {
+    // What an earlier chunk left in the hash table would let the same bytes come out differently: which chunks a
+    // deflater has seen before depends on timing.
+    work.update(repeating: 0, count: ChunkDeflater.workSize)
     isal_deflate_init(stream)
     stream.pointee.level = 1
     stream.pointee.level_buf = work

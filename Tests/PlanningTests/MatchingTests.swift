@@ -61,6 +61,27 @@ import Testing
     #expect(status == ["A1": .missed, "A2": .due])
   }
 
+  /// The call agreed on is the end-of-course call: a rule that shares takes nothing away.
+  @Test(arguments: [("是", [VisitPlan.Status.doneInTime, .doneInTime]), ("否", [.doneInTime, .overdue])])
+  func oneVisitServesTwoRulesOnlyWhereOneSaysSo(shared: String, expected: [VisitPlan.Status]) throws {
+    let end = "7,结课,End,结课,,0,12,结课回访,首选,客服,course_end,,,,否,3"
+    let records = try Records.from(
+      [
+        "登记": "学员编号,学员姓名,家长电话,登记日期\nA1,王一,15400000001,2026-01-01",
+        "报名": "订单号,学员编号,报名日期,课程名称,实收金额,开课日期,结课日期\nD1,A1,2026-01-05,数学,1000,2026-01-10,2026-03-05",
+        "回访":
+          "学员编号,回访日期,回访类型,回访结果,回访人,下次回访日期\nA1,2026-03-01,日常,已接通,周敏,2026-03-10\nA1,2026-03-11,结课回访,已接通,周敏,",
+      ], asOf: "2026-03-18")
+    let rule = Self.agreed.replacing(",否,", with: ",\(shared),")
+    let holidays = try Holidays(grid: Grid(template: "节日,英文,规则,问候,放假\n", file: "h.csv", sheet: "h"))
+    let inputs = PlanInputs(
+      records: records, engagement: Engagement(records, settings: .standard), settings: .standard, holidays: holidays)
+    let rules = try PlanRule.read(Grid(template: Self.head + rule + "\n" + end + "\n", file: "p.csv", sheet: "p"))
+    let plan = Planner.plan(rules, inputs)
+    let status = Dictionary(uniqueKeysWithValues: plan.items.map { (plan.rules[Int($0.rule)].id, $0.status) })
+    #expect([status["4"], status["7"]] == expected)
+  }
+
   @Test func greetingsKeepTheirDayOverHolidays() throws {
     let (plan, _) = try Self.plan(
       rules: Self.birthday, customers: "A1,王一,15400000001,2015-10-03,2026-01-01,周敏,", asOf: "2026-10-02")

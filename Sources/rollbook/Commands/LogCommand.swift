@@ -10,10 +10,8 @@ struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log",
     abstract: "Filled-in work lists, attendance lists, help requests and call transcripts into a new visit log.",
-    discussion: """
-      What a file is, is seen from its headers. Transcripts (.txt, .srt, .vtt) and recordings say in their names whose \
-      call it was: ID_DATE_STAFF.srt. The originals are never written to.
-      """)
+    discussion:
+      "Transcripts (.txt, .srt, .vtt) and recordings say in their names whose call it was: ID_DATE_STAFF.srt.")
 
   @OptionGroup var input: InputArguments
 
