@@ -5,7 +5,7 @@ extension ReadingRun {
   /// Decides as-of and sets the rows dated after it aside.
   mutating func applyAsOf(_ tables: inout [TableKind: Table]) -> Day {
     guard let rule = AsOfRule(tables, given: options.asOf, catalogue: options.catalogue) else {
-      if options.asOf == nil { findings.append(Finding("E129", .warning, at: Place(source: 0))) }
+      if options.asOf == nil { findings.append(Finding("E129", .note, at: Place(source: 0))) }
       return options.asOf ?? Day(rawValue: 0)
     }
     for kind in TableKind.allCases {
