@@ -13,13 +13,18 @@ as_root() {
   fi
 }
 
+apt_install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
+
 # install_packages APT-NAMES BREW-NAMES: installs those with the system's package manager, or names them and stops.
 install_packages() {
   if command -v apt-get >/dev/null 2>&1; then
     say "Installing: $1"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null || say "(the package lists could not be refreshed)"
+    # The lists the machine has may do; a new one has none.
     # shellcheck disable=SC2086
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1 >/dev/null
+    if ! apt_install $1 2>/dev/null; then
+      as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null || say "(the package lists could not be refreshed)"
+      apt_install $1
+    fi
   elif command -v brew >/dev/null 2>&1; then
     say "Installing: $2"
     # shellcheck disable=SC2086
@@ -31,12 +36,14 @@ install_packages() {
   fi
 }
 
-# The libraries the program is built on: libxml2, ISA-L, OpenSSL's libcrypto; pkg-config finds them.
+# The libraries the program is built on: libxml2, ISA-L, OpenSSL's libcrypto; pkg-config finds them. The Swift packages
+# are fetched while the system's are installed.
 need_build_packages() {
   if ! command -v swift >/dev/null 2>&1; then
     say "Swift is not installed. Get Swift 6.2 or later from https://www.swift.org/install and run this again."
     exit 3
   fi
+  if [ ! -d .build/checkouts ]; then swift package resolve >/dev/null 2>&1 & fi
   missing_apt=""
   missing_brew=""
   command -v pkg-config >/dev/null 2>&1 || { missing_apt="$missing_apt pkg-config"; missing_brew="$missing_brew pkgconf"; }
@@ -45,6 +52,7 @@ need_build_packages() {
   has libisal || { missing_apt="$missing_apt libisal-dev"; missing_brew="$missing_brew isa-l"; }
   has libcrypto || { missing_apt="$missing_apt libssl-dev"; missing_brew="$missing_brew openssl@3"; }
   if [ -n "$missing_apt" ]; then install_packages "$missing_apt" "$missing_brew"; fi
+  wait
 }
 
 build_flags="-c release --static-swift-stdlib"

@@ -9,6 +9,8 @@ struct ShortNames {
   /// Given names seen, so that each is worked on once.
   private var seen = TextPool()
   private var index = TextIndex()
+  /// Last characters of given names seen: 小伟 and 伟伟 come from every 伟.
+  private var lasts: Set<UInt32> = []
 
   mutating func add(_ name: UnsafeBufferPointer<UInt8>) {
     if Masker.isPlainHan(name) {
@@ -17,9 +19,11 @@ struct ShortNames {
       let before = seen.count
       guard given.count == 3 || given.count == 6, index.intern(given, in: &seen) == before else { return }
       let text = String(decoding: given, as: UTF8.self)
-      guard let last = text.last else { return }
-      offer("小\(last)")
-      offer("\(last)\(last)")
+      guard let last = text.unicodeScalars.last else { return }
+      if lasts.insert(last.value).inserted {
+        offer("小\(last)")
+        offer("\(last)\(last)")
+      }
       if text.count == 2 { offer(text) }
     } else if name.allSatisfy({ $0 < 0x80 }), name.contains(0x20) {
       for word in name.split(separator: 0x20) where word.count > 2 && word.allSatisfy(isLetter) {
@@ -29,14 +33,17 @@ struct ShortNames {
   }
 
   private mutating func offer(_ word: String) {
-    let scalars = word.unicodeScalars.map(\.value)
-    if ShortNames.words.contains(word) || CommonWords.set.contains(scalars) || CommonWords.after.contains(scalars)
-      || CommonWords.before.contains(scalars)
-    {
-      return
-    }
-    words.append(word)
+    if !ShortNames.taken.contains(word) { words.append(word) }
   }
+
+  /// What is something else already.
+  private static let taken: Set<String> = {
+    var taken = words
+    for known in [CommonWords.set, CommonWords.after, CommonWords.before] {
+      for word in known { taken.insert(String(String.UnicodeScalarView(word.compactMap(Unicode.Scalar.init)))) }
+    }
+    return taken
+  }()
 
   /// Words, titles and kin that look like short names.
   private static let words = Set(
