@@ -39,8 +39,8 @@ struct ShortNames {
   /// What is something else already.
   private static let taken: Set<String> = {
     var taken = words
-    for known in [CommonWords.set, CommonWords.after, CommonWords.before] {
-      for word in known { taken.insert(String(String.UnicodeScalarView(word.compactMap(Unicode.Scalar.init)))) }
+    for word in Array(CommonWords.set) + CommonWords.after + CommonWords.before {
+      taken.insert(String(String.UnicodeScalarView(word.compactMap(Unicode.Scalar.init))))
     }
     return taken
   }()
