@@ -112,15 +112,19 @@ extension Facts {
       var signs: [ChurnSection.AtRiskCustomer.Sign] = []
       let forecast = lossForecast(person)
       let running = engagement.running[person]
-      let silent = asOf.rawValue - engagement.lastInteraction[person]
-      if !running, silent * 3 > Int32(engagement.inactiveDays) * 2 { signs.append(.silent) }
+      // Whoever has no dated interaction at all gives no ground to call it silence.
+      if !running, let silent = daysSince(engagement.lastInteraction[person]), silent * 3 > engagement.inactiveDays * 2 {
+        signs.append(.silent)
+      }
       if let end = forecast.courseEnd, forecast.unrenewed {
         if end > asOf.rawValue, end - asOf.rawValue <= 30 { signs.append(.courseEnding) }
         if end <= asOf.rawValue { signs.append(.courseEnded) }
       }
       if complaining[person] { signs.append(.openComplaint) }
-      if score[person] >= 0, score[person] <= 6, asOf.rawValue - scored[person] <= 183 { signs.append(.detractor) }
-      if rating[person] > 0, rating[person] <= 2, asOf.rawValue - rated[person] <= 183 {
+      if score[person] >= 0, score[person] <= 6, let age = daysSince(scored[person]), age <= 183 {
+        signs.append(.detractor)
+      }
+      if rating[person] > 0, rating[person] <= 2, let age = daysSince(rated[person]), age <= 183 {
         signs.append(.dissatisfied)
       }
       if signs.isEmpty { continue }
@@ -134,6 +138,9 @@ extension Facts {
       return (a, -$0.signs.count, $0.row) < (b, -$1.signs.count, $1.row)
     }
   }
+
+  /// Days from a day of a lane to the as-of day; nil where the lane has none.
+  private func daysSince(_ day: Int32) -> Int? { day == Day.missing ? nil : Int(asOf.rawValue) - Int(day) }
 
   /// When a customer who is not lost counts as lost if nothing more happens.
   private func lossForecast(_ person: Int) -> (lostOn: Int32?, courseEnd: Int32?, unrenewed: Bool) {
