@@ -62,17 +62,18 @@ struct PointsBooking {
     let adjusting = flags(names, among: settings.words("adjustment_events"))
     for row in 0..<sheet.count {
       if days[row] != Day.missing, days[row] > asOf { continue }
+      let code = names.codes[row]
+      let named = code != TextPool.none
+      let name = names[row] ?? ""
+      // A grant nobody can be found for still says that this event is booked by hand: rules would book it twice.
+      if points[row] >= 0, !(named && adjusting[Int(code)]) { byHand.insert(name) }
       guard owners[row] >= 0, days[row] != Day.missing, points[row].isFinite, abs(points[row]) < 1e9 else {
         findings.append(Finding("E474", .warning, at: sheet.table.place(row: row, field: "points.points")))
         continue
       }
-      let code = names.codes[row]
-      let named = code != TextPool.none
       let kind: PointsLedger.Kind =
         named && adjusting[Int(code)]
         ? .adjusted : points[row] >= 0 ? .granted : named && expiring[Int(code)] ? .expired : .redeemed
-      let name = names[row] ?? ""
-      if kind == .granted { byHand.insert(name) }
       events.append(
         Event(
           account: accounts[Int(owners[row])], customer: owners[row], day: days[row], kind: kind, name: name,

@@ -12,6 +12,8 @@ package struct CheckRun: Sendable {
   package let report: CheckReport
 
   package init(_ institution: Institution) {
+    var institution = institution
+    institution.checkLoyalty()
     self.institution = institution
     report = CheckReport(institution.records)
   }

@@ -2,6 +2,7 @@ import ByteScanning
 import CSVCodec
 import Complaints
 package import CustomerRecords
+import Loyalty
 import Planning
 import Tabular
 package import Workbooks
@@ -11,7 +12,7 @@ package struct Institution: Sendable {
   package let options: InputOptions
   package let rules: HouseRules
   package let books: [OpenedWorkbook]
-  package let records: Records
+  package private(set) var records: Records
   /// Who is enrolled, lost, active: shared by grades, plans and numbers.
   package let engagement: Engagement
   /// Maps of headers that were not given but remembered from an earlier run.
@@ -43,6 +44,15 @@ package struct Institution: Sendable {
     records.findings += CaseBook(records, settings: rules.settings).findings + PlanFindings.make(records)
     self.records = records
     engagement = Engagement(records, settings: rules.settings)
+  }
+
+  /// Adds what referral links and the points sheet have wrong to what the sheets have wrong. A faulty points rule says
+  /// nothing here: the rules' own check tells it.
+  mutating func checkLoyalty() {
+    let referrals = Referrals(records, engagement: engagement)
+    let ledger = try? PointsLedger(
+      records, engagement: engagement, referrals: referrals, settings: rules.settings, rules: rules.book)
+    records.findings += referrals.findings + (ledger?.findings ?? [])
   }
 
   /// The open workbooks as the record reader takes them.

@@ -221,4 +221,18 @@ struct PointsTests {
     #expect(ledger.findings.map(\.code.rawValue) == ["E474", "E474", "E474"])
     #expect(ledger.issued == 0)
   }
+
+  @Test("an event the sheet books by hand is not booked by the rules too, even where its customers are unknown")
+  func unknownCustomers() throws {
+    let school = School(
+      asOf: "2026-03-10",
+      [
+        .customers: "customer_id\nc1",
+        .enrolments: "customer_id,purchase_date,amount\nc1,2026-01-05,12000",
+        .points: "customer_id,date,event,points\nc9,2026-01-05,消费,1200",
+      ])
+    let ledger = try school.points()
+    #expect(ledger.findings.map(\.code.rawValue) == ["E474"])
+    #expect(ledger.issued == 0 && ledger.granting.isEmpty)
+  }
 }

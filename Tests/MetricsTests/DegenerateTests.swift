@@ -71,6 +71,19 @@ struct DegenerateTests {
     }
   }
 
+  @Test("days nobody wrote down: visits, answers, complaints and purchases without a date are never subtracted")
+  func undated() throws {
+    let report = Metrics.compute(
+      records: try Records.from(
+        [
+          "登记": "学员编号,姓名\nA,甲\nB,乙\n", "报名": "学员编号,报名日期,实收金额\nA,2024-05-01,10\nB,2023-03-01,20\nA,,30\n",
+          "回访": "学员编号,回访日期,推荐意愿,满意度\nA,,3,1\nB,,4,2\n", "投诉": "学员编号,受理日期,投诉内容\nA,,慢\n",
+        ], asOf: "2024-06-30"), settings: .standard)
+    #expect(report.counts.customers.value == 2)
+    #expect(report.churn.atRisk.allSatisfy { !$0.signs.contains(.silent) })
+    _ = try parsed(report)
+  }
+
   @Test("everybody lost")
   func everybodyLost() throws {
     let report = Metrics.compute(

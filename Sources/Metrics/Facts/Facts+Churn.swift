@@ -113,7 +113,8 @@ extension Facts {
       let forecast = lossForecast(person)
       let running = engagement.running[person]
       // Whoever has no dated interaction at all gives no ground to call it silence.
-      if !running, let silent = daysSince(engagement.lastInteraction[person]), silent * 3 > engagement.inactiveDays * 2 {
+      if !running, let silent = daysSince(engagement.lastInteraction[person]), silent * 3 > engagement.inactiveDays * 2
+      {
         signs.append(.silent)
       }
       if let end = forecast.courseEnd, forecast.unrenewed {
