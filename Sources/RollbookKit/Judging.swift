@@ -8,7 +8,7 @@ package import Localisation
 import Loyalty
 package import Metrics
 package import Planning
-import Tabular
+package import Tabular
 
 /// An institution with everything the rules say of it: grades, plan, themes.
 package struct Judging: Sendable {
@@ -100,7 +100,7 @@ package struct Judging: Sendable {
 
 extension HouseRules {
   /// A sheet that ships with the program, or the user's in its place. Throws `E428` where there is none of that name.
-  func sheet(_ name: String) throws -> Grid {
+  package func sheet(_ name: String) throws -> Grid {
     guard let grid = book.grid(name) else { throw Failure("E428", kind: .rules, [name, ""]) }
     return grid
   }

@@ -3,6 +3,7 @@ import Cryptography
 import Dashboards
 import Foundation
 import Localisation
+import Reporting
 import RollbookKit
 import Tabular
 import Workbooks

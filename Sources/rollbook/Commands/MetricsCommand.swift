@@ -3,6 +3,7 @@ import ByteScanning
 import CustomerRecords
 import Foundation
 import Metrics
+import MetricsFiles
 import RollbookKit
 import Workbooks
 

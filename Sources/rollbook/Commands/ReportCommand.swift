@@ -5,6 +5,8 @@ import Dashboards
 import Foundation
 import Localisation
 import Metrics
+import MetricsFiles
+import Reporting
 import RollbookKit
 import Workbooks
 

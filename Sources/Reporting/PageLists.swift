@@ -5,6 +5,7 @@ import Localisation
 import Metrics
 import Privacy
 import ReleaseGate
+import RollbookKit
 import Tabular
 
 /// The lists of people that pages may hold: built raw once for a run, released through each audience's view, none for

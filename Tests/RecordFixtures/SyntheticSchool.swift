@@ -1,10 +1,10 @@
-import CustomerRecords
+package import CustomerRecords
 import Statistics
 import Tabular
 
 /// A school of any size, made without reading sheets: for what only shows at size.
-enum SyntheticSchool {
-  static func records(customers: Int, visits: Int, seed: UInt64 = 1) -> Records {
+package enum SyntheticSchool {
+  package static func records(customers: Int, visits: Int, seed: UInt64 = 1) -> Records {
     var random = SeededGenerator(seed: seed)
     func pick(_ words: [String]) -> String { words[Int(random.unit() * Double(words.count))] }
     func table(_ kind: TableKind, _ rows: Int, _ columns: [(String, Column)]) -> RecordTable {

@@ -8,6 +8,7 @@ package import Localisation
 package import Metrics
 import Privacy
 import ReleaseGate
+package import RollbookKit
 import Tabular
 import Workbooks
 
@@ -87,21 +88,5 @@ extension Audience {
     case .service: return "service"
     case .partner: return "partner"
     }
-  }
-}
-
-/// The user's templates by path below `templates/`.
-enum TemplateFolder {
-  static func read(_ folder: String) throws -> [String: String] {
-    guard let walk = FileManager.default.enumerator(atPath: folder) else { throw Failure("E601", file: folder) }
-    var files: [String: String] = [:]
-    while let path = walk.nextObject() as? String {
-      guard let data = FileManager.default.contents(atPath: folder + "/" + path), !data.isEmpty, data.count < 4 << 20
-      else {
-        continue
-      }
-      files[path] = String(decoding: data, as: UTF8.self)
-    }
-    return files
   }
 }

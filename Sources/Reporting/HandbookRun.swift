@@ -3,6 +3,7 @@ package import Dashboards
 import DecisionTables
 import Grading
 package import Localisation
+package import RollbookKit
 package import Tabular
 
 /// `handbook`: the rules in words, and what became of them since the edition before.

@@ -1,5 +1,6 @@
 import ByteScanning
 import CustomerRecords
+import Metrics
 import Statistics
 import Tabular
 

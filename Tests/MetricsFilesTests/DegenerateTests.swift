@@ -1,6 +1,7 @@
 import CustomerRecords
 import Localisation
 import Metrics
+import MetricsFiles
 import RecordFixtures
 import Statistics
 import Tabular

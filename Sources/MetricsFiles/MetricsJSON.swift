@@ -1,6 +1,7 @@
 import ByteScanning
 import CustomerRecords
 package import Localisation
+package import Metrics
 import Statistics
 import Tabular
 

@@ -2,6 +2,8 @@ import CustomerRecords
 import Foundation
 import Localisation
 import Metrics
+import MetricsFiles
+import RecordFixtures
 import Testing
 
 @Suite("Large institutions")

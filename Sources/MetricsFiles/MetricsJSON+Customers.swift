@@ -1,4 +1,5 @@
 import CustomerRecords
+import Metrics
 import Statistics
 import Tabular
 
