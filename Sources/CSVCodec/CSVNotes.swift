@@ -6,7 +6,7 @@ struct CSVNotes: Sendable {
   struct Note: Sendable {
     var code: Failure.Code
     var severity: Finding.Severity
-    /// From 0, within the part that was read.
+    /// From 0.
     var record: Int
     var column: Int
     var hint: [String]
@@ -35,18 +35,6 @@ struct CSVNotes: Sendable {
     case .unclosedQuote: add("E304", .warning, record: record, column: deviation.column)
     case .quoteInside: add("E305", .note, record: record, column: deviation.column)
     }
-  }
-
-  /// Joins the notes of the following part, whose first record is number `shift`.
-  mutating func join(_ other: CSVNotes, shift: Int) {
-    var kept = counts
-    for note in other.notes where kept[note.code, default: 0] < CSVNotes.limit {
-      kept[note.code, default: 0] += 1
-      var moved = note
-      moved.record += shift
-      notes.append(moved)
-    }
-    for (code, count) in other.counts { counts[code, default: 0] += count }
   }
 
   /// In sheet order; a kind with more places than are kept says so at the end.

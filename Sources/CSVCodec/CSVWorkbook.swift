@@ -45,7 +45,7 @@ package struct CSVWorkbook: WorkbookReading {
     let options = parts[sheet].options
     let scanner = RecordScanner(delimiter: text.delimiter)
     let decoder = TextDecoder(text.encoding)
-    var size = SegmentReader.chunk
+    var size = ChunkReader.chunk
     while true {
       var buffer = try text.source.bytes(text.start..<min(text.source.count, text.start + size))
       let count = buffer.count

@@ -24,59 +24,50 @@ struct NumberLane: Sendable {
   var format: String? {
     endsInZero && isFaithful && mostDecimals > 0 ? "0." + String(repeating: "0", count: mostDecimals) : nil
   }
-
-  mutating func join(_ other: NumberLane) {
-    values.append(contentsOf: other.values)
-    fewestDecimals = min(fewestDecimals, other.fewestDecimals)
-    mostDecimals = max(mostDecimals, other.mostDecimals)
-    endsInZero = endsInZero || other.endsInZero
-  }
 }
 
 extension ScanLane {
-  /// Adds column `index` of the rows of a batch that are not skipped. `done` rows are in the lane already.
-  mutating func append(
-    _ batch: RecordBatch, _ bytes: Span<UInt8>, column: Int, rows: Range<Int>, done: Int
+  /// Adds column `column` of the rows of a chunk.
+  mutating func append(_ chunk: FieldChunk, column: Int, _ decoder: TextDecoder?) {
+    append(chunk.batch, chunk.buffer.span, column: column, rows: chunk.rows, done: chunk.done, decoder)
+    if let growth = chunk.growth { reserve(rows: Int(Double(chunk.rows.count) * growth * 1.02)) }
+  }
+
+  private mutating func append(
+    _ batch: RecordBatch, _ bytes: Span<UInt8>, column: Int, rows: Range<Int>, done: Int, _ decoder: TextDecoder?
   ) {
     switch self {
     case .refused: return
     case .undecided:
       switch ScanLane.kind(batch, bytes, column: column, rows: rows) {
       case .none: return
-      case .number:
-        var lane = NumberLane()
-        lane.values = Array(repeating: .nan, count: done)
-        self = .number(lane)
-      case .day: self = .day(Array(repeating: Day.missing, count: done))
-      case .text:
-        var lane = TextLane()
-        lane.pad(to: done)
-        self = .text(lane)
+      case .number: self = .number(NumberLane())
+      case .day: self = .day([])
+      case .text: self = .text(TextLane())
       }
-      append(batch, bytes, column: column, rows: rows, done: done)
+      append(batch, bytes, column: column, rows: rows, done: done, decoder)
     case .text(var lane):
       self = .undecided
       lane.pad(to: done)
-      lane.append(batch, bytes, column: column, rows: rows)
+      lane.append(batch, bytes, column: column, rows: rows, decoder)
       self = .text(lane)
     case .number(var lane):
       self = .undecided
       self = lane.append(batch, bytes, column: column, rows: rows, done: done) ? .number(lane) : .refused
     case .day(var days):
       self = .undecided
-      while days.count < done { days.append(Day.missing) }
+      let first = done - rows.lowerBound
+      days.pad(to: done + rows.count, with: Day.missing)
+      var out = days.mutableSpan
       let (starts, ends, firsts) = (batch.starts.span, batch.ends.span, batch.rowFirst.span)
       for row in rows {
         let field = Int(firsts[row]) + column
-        var value = Day.missing
-        if field < Int(firsts[row + 1]), starts[field] < ends[field] {
-          guard let day = ScalarText.day(bytes.extracting(Int(starts[field])..<Int(ends[field]))) else {
-            self = .refused
-            return
-          }
-          value = day
+        guard field < Int(firsts[row + 1]), starts[field] < ends[field] else { continue }
+        guard let day = ScalarText.day(bytes.extracting(Int(starts[field])..<Int(ends[field]))) else {
+          self = .refused
+          return
         }
-        days.append(value)
+        out[first + row] = day
       }
       self = .day(days)
     }
@@ -98,59 +89,22 @@ extension ScanLane {
     return kind
   }
 
-  /// Joins what was read of the following part of the file; `count` and `otherCount` are the rows of the parts.
-  mutating func join(_ other: ScanLane, count: Int, otherCount: Int) {
-    // Each lane is taken out before it is changed: two owners would mean a copy of it.
-    switch self {
-    case .undecided: self = other.after(count)
-    case .number(var a):
-      self = .undecided
-      switch other {
-      case .number(let b):
-        a.join(b)
-        self = a.isFaithful ? .number(a) : .refused
-      case .undecided:
-        self = .number(a)
-        pad(to: count + otherCount)
-      default: self = .refused
-      }
-    case .day(var a):
-      self = .undecided
-      switch other {
-      case .day(let b):
-        a.append(contentsOf: b)
-        self = .day(a)
-      case .undecided:
-        self = .day(a)
-        pad(to: count + otherCount)
-      default: self = .refused
-      }
-    case .text(var a):
-      self = .undecided
-      switch other {
-      case .text(let b):
-        a.join(b)
-        self = .text(a)
-      case .undecided:
-        self = .text(a)
-        pad(to: count + otherCount)
-      default: self = .refused
-      }
-    case .refused: break
-    }
-  }
-
-  /// The lane behind `count` rows without a value.
-  private func after(_ count: Int) -> ScanLane {
+  /// Makes room for as many rows as are to be expected.
+  private mutating func reserve(rows: Int) {
     switch self {
     case .number(var lane):
-      lane.values.insert(contentsOf: repeatElement(.nan, count: count), at: 0)
-      return .number(lane)
-    case .day(let days): return .day(Array(repeating: Day.missing, count: count) + days)
+      self = .undecided
+      lane.values.reserveLarge(rows)
+      self = .number(lane)
+    case .day(var days):
+      self = .undecided
+      days.reserveLarge(rows)
+      self = .day(days)
     case .text(var lane):
-      lane.shift(by: count)
-      return .text(lane)
-    case .undecided, .refused: return self
+      self = .undecided
+      lane.reserve(rows: rows)
+      self = .text(lane)
+    case .undecided, .refused: break
     }
   }
 
@@ -158,13 +112,11 @@ extension ScanLane {
     switch self {
     case .number(var lane):
       self = .undecided
-      if lane.values.count < count {
-        lane.values.append(contentsOf: repeatElement(.nan, count: count - lane.values.count))
-      }
+      lane.values.pad(to: count, with: .nan)
       self = .number(lane)
     case .day(var days):
       self = .undecided
-      if days.count < count { days.append(contentsOf: repeatElement(Day.missing, count: count - days.count)) }
+      days.pad(to: count, with: Day.missing)
       self = .day(days)
     case .text(var lane):
       self = .undecided
@@ -175,28 +127,38 @@ extension ScanLane {
   }
 }
 
+extension Array where Element: BitwiseCopyable {
+  /// Fills up to `count` elements.
+  mutating func pad(to wanted: Int, with element: Element) {
+    if count < wanted { append(contentsOf: repeatElement(element, count: wanted - count)) }
+  }
+}
+
 extension NumberLane {
   /// False where a value is no canonical number, or the zeros at the ends contradict each other.
   mutating func append(
     _ batch: RecordBatch, _ bytes: Span<UInt8>, column: Int, rows: Range<Int>, done: Int
   ) -> Bool {
-    while values.count < done { values.append(.nan) }
+    let first = done - rows.lowerBound
+    values.pad(to: done + rows.count, with: .nan)
+    // Taken out and put back, so that it can be written without looking after the rest.
+    var store = values
+    values = []
+    var out = store.mutableSpan
     let (starts, ends, firsts) = (batch.starts.span, batch.ends.span, batch.rowFirst.span)
     var (fewest, most, zero) = (fewestDecimals, mostDecimals, endsInZero)
     for row in rows {
       let field = Int(firsts[row]) + column
-      var value = Double.nan
-      if field < Int(firsts[row + 1]), starts[field] < ends[field] {
-        guard let number = ScalarText.number(bytes.extracting(Int(starts[field])..<Int(ends[field]))) else {
-          return false
-        }
-        fewest = min(fewest, number.decimals)
-        most = max(most, number.decimals)
-        zero = zero || number.endsInZero
-        value = number.value
+      guard field < Int(firsts[row + 1]), starts[field] < ends[field] else { continue }
+      guard let number = ScalarText.number(bytes.extracting(Int(starts[field])..<Int(ends[field]))) else {
+        return false
       }
-      values.append(value)
+      fewest = min(fewest, number.decimals)
+      most = max(most, number.decimals)
+      zero = zero || number.endsInZero
+      out[first + row] = number.value
     }
+    values = store
     (fewestDecimals, mostDecimals, endsInZero) = (fewest, most, zero)
     return isFaithful
   }

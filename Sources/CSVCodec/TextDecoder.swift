@@ -28,44 +28,13 @@ struct TextDecoder {
   }
 
   private func decodeDoubleByte(_ bytes: Span<UInt8>, into out: inout [UInt8]) -> Int {
-    guard let table else { return 0 }
-    let entries = table.entries.span
-    // Nothing becomes longer than three times itself; words of four bytes are written at once.
-    let room = out.count + 3 * bytes.count + 4
     let before = out.count
-    out.append(contentsOf: repeatElement(0, count: room - before))
-    var (i, write, broken) = (0, before, 0)
+    out.append(contentsOf: repeatElement(0, count: growth * bytes.count + TextDecoder.slack))
+    var (broken, length) = (0, 0)
     var target = out.mutableSpan
     var raw = target.mutableBytes
-    while i < bytes.count {
-      let lead = bytes[i]
-      if lead < 0x80 {
-        raw.storeBytes(of: lead, toByteOffset: write, as: UInt8.self)
-        write += 1
-        i += 1
-        continue
-      }
-      if i + 1 < bytes.count {
-        let entry = entries[Int(lead) << 8 | Int(bytes[i + 1])]
-        if entry != 0, encoding != .korean || lead != 0xA4 {
-          raw.storeBytes(of: entry, toByteOffset: write, as: UInt32.self)
-          write += entry >= 0x100_0000 ? 4 : entry >= 0x1_0000 ? 3 : entry >= 0x100 ? 2 : 1
-          i += 2
-          continue
-        }
-      }
-      let (codes, taken) = odd(bytes, at: i, table)
-      if codes.0 == 0xFFFD { broken += 1 }
-      var short: [UInt8] = []
-      TextDecoder.append(codePoint: codes.0, to: &short)
-      if codes.1 != 0 { TextDecoder.append(codePoint: codes.1, to: &short) }
-      for byte in short {
-        raw.storeBytes(of: byte, toByteOffset: write, as: UInt8.self)
-        write += 1
-      }
-      i += taken
-    }
-    out.removeLast(out.count - write)
+    length = decode(bytes, 0..<bytes.count, into: &raw, at: before, &broken)
+    out.removeLast(out.count - before - length)
     return broken
   }
 

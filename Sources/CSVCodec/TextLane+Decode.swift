@@ -14,32 +14,23 @@ struct TextMarks: OptionSet, Sendable {
 extension TextLane {
   /// Turns the texts from the file's bytes into UTF-8, each distinct one once, and marks the odd ones.
   ///
-  /// - Parameter share: how many times as much will stand in the lane once others are joined to it, for memory.
+  /// - Parameter share: how many times as much will stand in the lane at the end, for memory.
   mutating func decode(_ decoder: TextDecoder, dropsGuard: Bool, share: Double = 1) {
     if isDecoded { return }
     if decoder.encoding == .utf8, !dropsGuard, isPlainUTF8 {
       setDecoded()
       return
     }
-    if !dropsGuard, let made = withTexts({ decoder.decode($0, ends: $1, share: share) }) {
-      var marks: [UInt32: TextMarks] = [:]
-      for code in made.broken { marks[code] = .broken }
-      if TextLane.isOdd(made.bytes.span), made.ends.count > 0 {
-        TextLane.mark(made.bytes.span, made.ends.span, 0...made.ends.count - 1, &marks)
-      }
-      setDecoded(bytes: made.bytes, ends: made.ends, marks: marks)
-      return
-    }
-    decodeOneByOne(decoder, dropsGuard: dropsGuard)
+    decodeOneByOne(decoder, dropsGuard: dropsGuard, share: share)
   }
 
-  private mutating func decodeOneByOne(_ decoder: TextDecoder, dropsGuard: Bool) {
+  private mutating func decodeOneByOne(_ decoder: TextDecoder, dropsGuard: Bool, share: Double) {
     var marks: [UInt32: TextMarks] = [:]
     var made: [UInt8] = []
     var madeEnds: [UInt32] = []
     withTexts { bytes, ends in
-      made.reserveLarge(bytes.count + bytes.count / 2)
-      madeEnds.reserveLarge(ends.count)
+      made.reserveLarge(Int(Double(bytes.count) * 1.5 * share))
+      madeEnds.reserveLarge(Int(Double(ends.count) * share))
       var start = 0
       for code in ends.indices {
         let end = Int(ends[code])
@@ -72,7 +63,7 @@ extension TextLane {
     }
   }
 
-  private static func mark(
+  static func mark(
     _ bytes: Span<UInt8>, _ ends: Span<UInt32>, _ codes: ClosedRange<Int>, _ marks: inout [UInt32: TextMarks]
   ) {
     for code in codes {
@@ -87,7 +78,7 @@ extension TextLane {
   }
 
   /// Whether a NUL or the bytes of U+FEFF occur.
-  private static func isOdd(_ bytes: Span<UInt8>) -> Bool {
+  static func isOdd(_ bytes: Span<UInt8>) -> Bool {
     let raw = bytes.bytes
     let (zero, ef, bb, bf) = (
       SIMD16<UInt8>(repeating: 0), SIMD16<UInt8>(repeating: 0xEF), SIMD16<UInt8>(repeating: 0xBB),

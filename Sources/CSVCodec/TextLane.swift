@@ -18,46 +18,53 @@ struct TextLane: Sendable {
   private var byteCount = 0
   private var ends: [UInt32] = []
   private(set) var textCount = 0
-  private var slots: [Slot]
+  private var slots: [TextSlot]
   private(set) var isComplete = true
   private var nextCheck = 4096
+  private var expectedRows = 0
   /// The texts are UTF-8 by now.
   private(set) var isDecoded = false
   /// What is odd about texts, by code; known once they are decoded.
   private(set) var marks: [UInt32: TextMarks] = [:]
 
-  private struct Slot: BitwiseCopyable {
-    var tag: UInt32
-    var code: UInt32
-  }
   private static let cacheSize = 4096
   /// Words of eight bytes are read and written past the end of texts.
-  private static let slack = 16
+  private static let slack = TextDecoder.slack
   /// The precomputed constant of `TextPool`, here where the optimiser sees it.
   private static let none = UInt32.max
 
-  init() { slots = Array(repeating: Slot(tag: 0, code: TextLane.none), count: 64) }
+  init() { slots = Array(repeating: TextSlot(tag: 0, code: TextLane.none), count: 64) }
 
   var count: Int { codes.count }
   var textBytes: Int { byteCount }
 
-  mutating func reserve(rows: Int) { codes.reserveLarge(rows) }
-
-  mutating func reserveTexts(_ texts: Int, bytes count: Int) {
-    ends.reserveLarge(texts)
-    bytes.reserveLarge(count + TextLane.slack)
+  /// Makes room for as many rows as are to be expected.
+  mutating func reserve(rows: Int) {
+    expectedRows = rows
+    codes.reserveLarge(rows)
+    if !isComplete { reserveTexts() }
   }
+
+  /// Room for the texts of all rows to come, if they are like those that came.
+  private mutating func reserveTexts() {
+    let share = share
+    ends.reserveLarge(Int(Double(textCount) * share))
+    bytes.reserveLarge(Int(Double(byteCount) * share) + TextLane.slack)
+  }
+
+  /// How many times as much as now there will be at the end.
+  private var share: Double { max(1, Double(expectedRows) / Double(max(1, codes.count)) * 1.05) }
 
   /// Makes every row up to `count` missing.
-  mutating func pad(to count: Int) {
-    if codes.count < count { codes.append(contentsOf: repeatElement(TextLane.none, count: count - codes.count)) }
-  }
-
-  /// Puts missing rows before all others.
-  mutating func shift(by count: Int) { codes.insert(contentsOf: repeatElement(TextLane.none, count: count), at: 0) }
+  mutating func pad(to count: Int) { codes.pad(to: count, with: TextLane.none) }
 
   /// Adds column `column` of some rows of a batch. `buffer` is padded as `RecordScanner` wants it.
-  mutating func append(_ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: Range<Int>) {
+  ///
+  /// - Parameter decoder: given, the texts of a lane that is not interned are decoded as they come, while they are in
+  ///   the cache: the file's own bytes are not kept.
+  mutating func append(
+    _ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: Range<Int>, _ decoder: TextDecoder?
+  ) {
     let (starts, ends, firsts) = (batch.starts.span, batch.ends.span, batch.rowFirst.span)
     var incoming = 0
     var filled = 0
@@ -71,63 +78,21 @@ struct TextLane: Sendable {
     let firstRow = codes.count
     pad(to: firstRow + rows.count)
     if filled == 0 { return }
-    makeReady(texts: filled, bytes: incoming)
-    let raw = buffer.bytes
-    let isComplete = isComplete
-    var state = (texts: textCount, bytes: byteCount)
-    // Taken out and put back, so that each can be written without looking after the others.
-    var (codeStore, byteStore, endStore, slotStore) = (codes, bytes, self.ends, slots)
+    let atOnce = isDecoded ? decoder : nil
+    makeReady(texts: filled, bytes: incoming * (atOnce?.growth ?? 1))
+    var filling = TextFilling(
+      codes: codes, bytes: bytes, ends: self.ends, slots: slots, textCount: textCount, byteCount: byteCount)
     (codes, bytes, self.ends, slots) = ([], [], [], [])
-    var codeSpan = codeStore.mutableSpan
-    var byteSpan = byteStore.mutableSpan
-    var endSpan = endStore.mutableSpan
-    var slotSpan = slotStore.mutableSpan
-    for row in rows {
-      let field = Int(firsts[row]) + column
-      guard field < Int(firsts[row + 1]), starts[field] < ends[field] else { continue }
-      let start = Int(starts[field])
-      codeSpan[firstRow + row - rows.lowerBound] = TextLane.code(
-        of: raw, start, Int(ends[field]) - start, isComplete, &state, &byteSpan, &endSpan, &slotSpan)
+    if let atOnce {
+      filling.addDecoded(batch, buffer, column: column, rows: rows, at: firstRow, atOnce)
+    } else {
+      filling.add(batch, buffer, column: column, rows: rows, at: firstRow, isComplete: isComplete)
     }
-    (codes, bytes, self.ends, slots) = (codeStore, byteStore, endStore, slotStore)
-    (textCount, byteCount) = state
-    if isComplete, textCount >= nextCheck { reconsider() }
-  }
-
-  /// The code of the text at `start`, added where it is not known. Bytes behind it may be read, not used.
-  @inline(__always)
-  private static func code(
-    of raw: RawSpan, _ start: Int, _ count: Int, _ isComplete: Bool, _ state: inout (texts: Int, bytes: Int),
-    _ bytes: inout MutableSpan<UInt8>, _ ends: inout MutableSpan<UInt32>, _ slots: inout MutableSpan<Slot>
-  ) -> UInt32 {
-    let hash = hash(raw, start, count)
-    let tag = UInt32(truncatingIfNeeded: hash >> 32)
-    let mask = slots.count - 1
-    var at = Int(truncatingIfNeeded: hash) & mask
-    while true {
-      let slot = slots[at]
-      if slot.code == none { break }
-      if slot.tag == tag {
-        let end = Int(ends[Int(slot.code)])
-        let first = slot.code == 0 ? 0 : Int(ends[Int(slot.code) - 1])
-        if end - first == count, equal(bytes.bytes, first, raw, start, count) { return slot.code }
-      }
-      if !isComplete { break }
-      at = (at + 1) & mask
-    }
-    let code = UInt32(truncatingIfNeeded: state.texts)
-    var target = bytes.mutableBytes
-    var i = 0
-    while i < count {
-      let word = raw.unsafeLoadUnaligned(fromByteOffset: start + i, as: UInt64.self)
-      target.storeBytes(of: word, toByteOffset: state.bytes + i, as: UInt64.self)
-      i += 8
-    }
-    state.bytes += count
-    ends[state.texts] = UInt32(truncatingIfNeeded: state.bytes)
-    state.texts += 1
-    slots[at] = Slot(tag: tag, code: code)
-    return code
+    let known = textCount
+    (codes, bytes, self.ends, slots) = (filling.codes, filling.bytes, filling.ends, filling.slots)
+    (textCount, byteCount) = (filling.textCount, filling.byteCount)
+    if let atOnce { check(from: known, broken: filling.broken, atOnce) }
+    if isComplete, textCount >= nextCheck { reconsider(decoder) }
   }
 
   /// Room for so many texts of so many bytes more, and an index that is not too full.
@@ -142,11 +107,42 @@ struct TextLane: Sendable {
   }
 
   /// Keeps the complete index only while at least half of the values were known already.
-  private mutating func reconsider() {
+  private mutating func reconsider(_ decoder: TextDecoder?) {
     while nextCheck <= textCount { nextCheck *= 2 }
     guard textCount * 2 > codes.count else { return }
     isComplete = false
-    slots = Array(repeating: Slot(tag: 0, code: TextLane.none), count: TextLane.cacheSize)
+    if let decoder { decode(decoder, dropsGuard: false, share: share) }
+    emptyCache()
+    reserveTexts()
+  }
+
+  private mutating func emptyCache() {
+    slots = Array(repeating: TextSlot(tag: 0, code: TextLane.none), count: TextLane.cacheSize)
+  }
+
+  /// Looks at the texts from code `first` on, just decoded: what is odd about them is marked, and texts taken over as
+  /// UTF-8 are mended where they are not.
+  private mutating func check(from first: Int, broken: [UInt32], _ decoder: TextDecoder) {
+    guard first < textCount else { return }
+    for code in broken { marks[code] = .broken }
+    let start = first == 0 ? 0 : Int(ends[first - 1])
+    if decoder.encoding == .utf8, !isUTF8(from: first, start) {
+      var made: [UInt8] = []
+      var from = start
+      for code in first..<textCount {
+        let end = Int(ends[code])
+        if decoder.decode(bytes.span.extracting(from..<end), into: &made) > 0 { marks[UInt32(code)] = .broken }
+        ends[code] = UInt32(truncatingIfNeeded: start + made.count)
+        from = end
+      }
+      bytes.removeLast(bytes.count - start)
+      bytes.append(contentsOf: made)
+      byteCount = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: TextLane.slack))
+      // A whole text may look like a mended one.
+      emptyCache()
+    }
+    markOdd(from: first, start)
   }
 
   private mutating func reindex(_ wanted: Int) {
@@ -154,60 +150,21 @@ struct TextLane: Sendable {
     slots = table
   }
 
-  private func indexed(_ wanted: Int) -> [Slot] {
+  private func indexed(_ wanted: Int) -> [TextSlot] {
     var size = slots.count
     while size < wanted { size *= 2 }
-    var table = Array(repeating: Slot(tag: 0, code: TextLane.none), count: size)
+    var table = Array(repeating: TextSlot(tag: 0, code: TextLane.none), count: size)
     let raw = bytes.span.bytes
     var start = 0
     for code in 0..<textCount {
       let end = Int(ends[code])
-      let hash = TextLane.hash(raw, start, end - start)
+      let hash = TextHash.hash(raw, start, end - start)
       var at = Int(truncatingIfNeeded: hash) & (size - 1)
       while table[at].code != TextLane.none { at = (at + 1) & (size - 1) }
-      table[at] = Slot(tag: UInt32(truncatingIfNeeded: hash >> 32), code: UInt32(code))
+      table[at] = TextSlot(tag: UInt32(truncatingIfNeeded: hash >> 32), code: UInt32(code))
       start = end
     }
     return table
-  }
-
-  /// Adds the rows of a lane that was read beside this one. Both are decoded, or neither is.
-  mutating func join(_ other: TextLane) {
-    precondition(isDecoded == other.isDecoded)
-    if isComplete, other.isComplete {
-      let raw = other.bytes.span.bytes
-      makeReady(texts: other.textCount, bytes: other.byteCount)
-      var moved = [UInt32](repeating: TextLane.none, count: other.textCount)
-      var state = (texts: textCount, bytes: byteCount)
-      var (byteStore, endStore, slotStore) = (bytes, ends, slots)
-      (bytes, ends, slots) = ([], [], [])
-      var byteSpan = byteStore.mutableSpan
-      var endSpan = endStore.mutableSpan
-      var slotSpan = slotStore.mutableSpan
-      var start = 0
-      for code in 0..<other.textCount {
-        let end = Int(other.ends[code])
-        moved[code] = TextLane.code(of: raw, start, end - start, true, &state, &byteSpan, &endSpan, &slotSpan)
-        start = end
-      }
-      (bytes, ends, slots) = (byteStore, endStore, slotStore)
-      (textCount, byteCount) = state
-      codes.reserveLarge(codes.count + other.codes.count)
-      for code in other.codes { codes.append(code == TextLane.none ? code : moved[Int(code)]) }
-    } else {
-      isComplete = false
-      let shift = UInt32(textCount)
-      let byteShift = UInt32(byteCount)
-      trim()
-      reserveTexts(textCount + other.textCount, bytes: byteCount + other.byteCount)
-      bytes.append(contentsOf: other.bytes[..<other.byteCount])
-      for end in other.ends[..<other.textCount] { ends.append(end &+ byteShift) }
-      for (code, mark) in other.marks { marks[code &+ shift] = mark }
-      textCount += other.textCount
-      byteCount += other.byteCount
-      codes.reserveLarge(codes.count + other.codes.count)
-      for code in other.codes { codes.append(code == TextLane.none ? code : code &+ shift) }
-    }
   }
 
   private mutating func trim() {
@@ -218,6 +175,21 @@ struct TextLane: Sendable {
   /// The texts as they stand in the file, to be read by whoever decodes them.
   func withTexts<R>(_ body: (Span<UInt8>, Span<UInt32>) -> R) -> R {
     body(bytes.span.extracting(0..<byteCount), ends.span.extracting(0..<textCount))
+  }
+
+  func isUTF8(from first: Int, _ start: Int) -> Bool {
+    let text = bytes.span.extracting(start..<byteCount)
+    guard UTF8Text.validPrefix(text) == text.count else { return false }
+    // A character must not be cut in two by the end of a text.
+    for code in first..<textCount - 1 where bytes[Int(ends[code])] & 0xC0 == 0x80 { return false }
+    return true
+  }
+
+  mutating func markOdd(from first: Int, _ start: Int) {
+    guard TextLane.isOdd(bytes.span.extracting(start..<byteCount)) else { return }
+    var found = marks
+    TextLane.mark(bytes.span, ends.span, first...textCount - 1, &found)
+    marks = found
   }
 
   /// The texts have been found to be UTF-8 as they are.
@@ -238,40 +210,5 @@ struct TextLane: Sendable {
   consuming func lane() -> Lane {
     trim()
     return .text(codes: codes, pool: TextPool(bytes: bytes, ends: ends))
-  }
-
-  /// Multiply and fold, eight bytes a step; the last step is masked.
-  @inline(__always)
-  private static func hash(_ raw: RawSpan, _ start: Int, _ count: Int) -> UInt64 {
-    var h: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count)
-    var i = 0
-    while i + 8 <= count {
-      h = fold(h ^ raw.unsafeLoadUnaligned(fromByteOffset: start + i, as: UInt64.self), 0xD6E8_FEB8_6659_FD93)
-      i += 8
-    }
-    let last = raw.unsafeLoadUnaligned(fromByteOffset: start + i, as: UInt64.self) & mask(count - i)
-    return fold(h ^ last, 0xE703_7ED1_A0B4_28DB)
-  }
-
-  /// The low `count` bytes, of eight.
-  @inline(__always)
-  private static func mask(_ count: Int) -> UInt64 { (1 as UInt64) &<< UInt64(truncatingIfNeeded: count &* 8) &- 1 }
-
-  @inline(__always)
-  private static func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
-    let product = a.multipliedFullWidth(by: b)
-    return product.high ^ product.low
-  }
-
-  @inline(__always)
-  private static func equal(_ a: RawSpan, _ i: Int, _ b: RawSpan, _ j: Int, _ count: Int) -> Bool {
-    var k = 0
-    while k + 8 <= count {
-      let x = a.unsafeLoadUnaligned(fromByteOffset: i + k, as: UInt64.self)
-      if x != b.unsafeLoadUnaligned(fromByteOffset: j + k, as: UInt64.self) { return false }
-      k += 8
-    }
-    let x = a.unsafeLoadUnaligned(fromByteOffset: i + k, as: UInt64.self)
-    return (x ^ b.unsafeLoadUnaligned(fromByteOffset: j + k, as: UInt64.self)) & mask(count - k) == 0
   }
 }

@@ -1,0 +1,144 @@
+import ByteScanning
+import Dispatch
+import Synchronization
+import Tabular
+
+/// Reads the wanted columns of a text on several threads.
+///
+/// One thread at a time reads the next chunk and finds its fields; whoever is free takes a column of a chunk that was
+/// read. A column takes the chunks in order and is in one pair of hands at a time, so each is filled from top to bottom
+/// where it will stay: nothing is joined, copied or looked up twice, and the result does not depend on who was faster.
+final class LaneCrew: @unchecked Sendable {
+  /// One column, and who has it.
+  private final class Seat {
+    let column: Int
+    var lane: ScanLane
+    /// Chunks taken.
+    var taken: Int
+    var isBusy = false
+
+    init(column: Int, lane: ScanLane, taken: Int) { (self.column, self.lane, self.taken) = (column, lane, taken) }
+  }
+
+  private struct Board {
+    /// The wanted ones of the columns that have turned up.
+    var seats: [Seat] = []
+    var columns = 0
+    var chunksRead = 0
+    var isReading = false
+    var isAtEnd = false
+    var error: (any Error)?
+    var waiting = 0
+  }
+
+  private enum Task {
+    case read(FieldChunk)
+    case take(Seat, FieldChunk)
+    case wait
+    case leave
+  }
+
+  private let decoder: TextDecoder?
+  private let threads: Int
+  private let chunks: [FieldChunk]
+  private let board = Mutex(Board())
+  private let news = DispatchSemaphore(value: 0)
+  // Touched by the thread that reads, of which there is one at a time.
+  private var reader: ChunkReader
+
+  /// Chunks in memory at a time: enough that reading and the columns need not wait for each other, few enough to stay
+  /// in the cache.
+  private static let depth = 4
+
+  /// - Parameter decoder: for lanes that decode as they fill; nil where texts are decoded at the end.
+  init(_ reader: ChunkReader, decoder: TextDecoder?, threads: Int) {
+    (self.reader, self.decoder, self.threads) = (reader, decoder, threads)
+    chunks = (0..<(threads > 1 ? LaneCrew.depth : 1)).map { _ in FieldChunk() }
+  }
+
+  /// The lanes by sheet column, and where their rows stand.
+  func run() throws -> (lanes: [ScanLane], layout: RowLayout) {
+    if threads > 1 {
+      DispatchQueue.concurrentPerform(iterations: threads) { _ in work() }
+    } else {
+      work()
+    }
+    let layout = reader.layout
+    var lanes = [ScanLane](repeating: .undecided, count: layout.width)
+    try board.withLock { board in
+      if let error = board.error { throw error }
+      for seat in board.seats { swap(&lanes[seat.column], &seat.lane) }
+    }
+    return (lanes, layout)
+  }
+
+  private func work() {
+    while true {
+      switch board.withLock({ choose(&$0) }) {
+      case .read(let chunk):
+        let result = Result { try reader.next(into: chunk) }
+        board.withLock { board in
+          board.isReading = false
+          board.isAtEnd = reader.isAtEnd
+          board.chunksRead += 1
+          switch result {
+          case .success: seatNewColumns(&board)
+          case .failure(let error): board.error = error
+          }
+          tell(&board)
+        }
+      case .take(let seat, let chunk):
+        seat.lane.append(chunk, column: seat.column, decoder)
+        board.withLock { board in
+          seat.taken += 1
+          seat.isBusy = false
+          tell(&board)
+        }
+      case .wait: news.wait()
+      case .leave: return
+      }
+    }
+  }
+
+  /// Reading goes first while there is room, so that nobody has to wait for it; then the column that is furthest back.
+  private func choose(_ board: inout Board) -> Task {
+    if board.error != nil { return .leave }
+    var furthest: Seat?
+    var fewest = board.chunksRead
+    var isBusy = board.isReading
+    for seat in board.seats {
+      fewest = min(fewest, seat.taken)
+      if seat.isBusy { isBusy = true } else if seat.taken < furthest?.taken ?? board.chunksRead { furthest = seat }
+    }
+    if !board.isAtEnd, !board.isReading, board.chunksRead - fewest < chunks.count {
+      board.isReading = true
+      return .read(chunks[board.chunksRead % chunks.count])
+    }
+    if let seat = furthest {
+      seat.isBusy = true
+      return .take(seat, chunks[seat.taken % chunks.count])
+    }
+    if !isBusy { return .leave }
+    board.waiting += 1
+    return .wait
+  }
+
+  /// Wakes whoever found nothing to do: that may have changed.
+  private func tell(_ board: inout Board) {
+    for _ in 0..<board.waiting { news.signal() }
+    board.waiting = 0
+  }
+
+  /// Columns that turn up in the chunk read last begin with it.
+  private func seatNewColumns(_ board: inout Board) {
+    let request = reader.request
+    while board.columns < reader.layout.width {
+      let column = board.columns
+      board.columns += 1
+      if let wanted = request.columns, !wanted.contains(column) { continue }
+      let isText = request.hint(for: column) == .text
+      board.seats.append(
+        Seat(column: column, lane: isText ? .text(TextLane()) : .undecided, taken: board.chunksRead - 1))
+    }
+  }
+}
