@@ -20,10 +20,10 @@ let records = tables + ["Localisation", "CustomerRecords"]
 let rooms: [Room] = [
   Room(name: "ByteScanning"),
   Room(name: "Cryptography", uses: ["COpenSSL"]),
-  Room(name: "Localisation", uses: ["Templates"]),
+  Room(name: "Localisation", uses: ["ByteScanning", "Templates"]),
   Room(name: "Templating", uses: ["Localisation", "Templates"], products: [mustache]),
   Room(name: "Statistics", products: [numerics]),
-  Room(name: "Charts", uses: ["Localisation"]),
+  Room(name: "Charts", uses: ["ByteScanning", "Localisation"]),
   Room(name: "Tabular", uses: ["ByteScanning"]),
   Room(name: "ReleaseGate", uses: ["Tabular"]),
   Room(name: "ZipContainer", uses: ["ByteScanning", "CISAL"]),
@@ -184,12 +184,17 @@ if present("Benchmarks"), wanted("Benchmarks") {
 }
 // Fuzz targets need libFuzzer's runtime and would break plain builds: only on request.
 if Context.environment["ROLLBOOK_FUZZ"] != nil {
+  targets.append(
+    .target(
+      name: "FuzzDriver", path: "Tests/Fuzz/FuzzDriver",
+      swiftSettings: houseRules + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])]))
   for name in ["FuzzZip", "FuzzSheet", "FuzzCSV", "FuzzScalars", "FuzzEncryption"] where present("Fuzz/\(name)") {
     targets.append(
       .executableTarget(
         name: name,
         dependencies: named([
           "ByteScanning", "Tabular", "ZipContainer", "XMLStreaming", "CSVCodec", "XLSXCodec", "Cryptography",
+          "FuzzDriver",
         ]), path: "Tests/Fuzz/\(name)",
         swiftSettings: houseRules + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])],
         linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))

@@ -98,6 +98,29 @@ struct RecordScanner {
     return bits
   }
 
+  /// Ends a record of `length` bytes: it becomes a row where it holds anything; a blank one gives its fields back.
+  @inline(__always)
+  private func endRecord(
+    length: Int, hasQuotes: Bool, _ fixups: [Fixup], _ record: Int, _ fields: inout Int, _ rows: inout Int,
+    _ starts: borrowing MutableSpan<UInt32>, _ ends: borrowing MutableSpan<UInt32>,
+    _ rowFirst: inout MutableSpan<UInt32>, _ rowRecord: inout MutableSpan<UInt32>
+  ) {
+    let first = Int(rowFirst[rows])
+    var filled = length > fields - first - 1 || keepsBlankRecords
+    if hasQuotes, !keepsBlankRecords {
+      // A field that is still to be closed up holds something.
+      filled = fixups.last.map { $0.field >= first } ?? false
+      for field in first..<fields where starts[field] < ends[field] { filled = true }
+    }
+    if filled {
+      rowRecord[rows] = UInt32(truncatingIfNeeded: record)
+      rows += 1
+      rowFirst[rows] = UInt32(truncatingIfNeeded: fields)
+    } else {
+      fields = first
+    }
+  }
+
   private func index(
     _ buffer: [UInt8], count: Int, isLast: Bool, into batch: inout RecordBatch, fixups: inout [Fixup]
   ) -> Int {
@@ -204,20 +227,9 @@ struct RecordScanner {
             skip = next
           }
         }
-        let first = Int(rowFirst[rows])
-        var filled = at - recordStart > fields - first - 1 || keepsBlankRecords
-        if quotedInRecord, !keepsBlankRecords {
-          // A field that is still to be closed up holds something.
-          filled = fixups.last.map { $0.field >= first } ?? false
-          for field in first..<fields where starts[field] < ends[field] { filled = true }
-        }
-        if filled {
-          rowRecord[rows] = UInt32(truncatingIfNeeded: records)
-          rows += 1
-          rowFirst[rows] = UInt32(truncatingIfNeeded: fields)
-        } else {
-          fields = first
-        }
+        endRecord(
+          length: at - recordStart, hasQuotes: quotedInRecord, fixups, records, &fields, &rows, starts, ends, &rowFirst,
+          &rowRecord)
         quotedInRecord = false
         records += 1
         fieldStart = next
@@ -246,19 +258,10 @@ struct RecordScanner {
         }
       }
       fields += 1
-      let first = Int(rowFirst[rows])
-      var filled = count - recordStart > fields - first - 1 || keepsBlankRecords
-      if quotedInRecord, !keepsBlankRecords {
-        filled = fixups.last.map { $0.field >= first } ?? false
-        for field in first..<fields where starts[field] < ends[field] { filled = true }
-      }
-      if filled {
-        rowRecord[rows] = UInt32(truncatingIfNeeded: records)
-        rows += 1
-        rowFirst[rows] = UInt32(truncatingIfNeeded: fields)
-      } else {
-        fields = first
-      }
+      endRecord(
+        length: count - recordStart, hasQuotes: quotedInRecord, fixups, records, &fields, &rows, starts, ends,
+        &rowFirst,
+        &rowRecord)
       records += 1
       consumed = count
     }

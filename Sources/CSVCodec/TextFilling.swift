@@ -24,60 +24,26 @@ struct TextFilling {
   mutating func add(
     _ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: Range<Int>, at firstRow: Int, isComplete: Bool
   ) {
-    let (starts, fieldEnds, firsts) = (batch.starts.span, batch.ends.span, batch.rowFirst.span)
-    let raw = buffer.bytes
-    var (texts, used) = (textCount, byteCount)
-    var (codeStore, byteStore, endStore, slotStore) = (codes, bytes, ends, slots)
-    (codes, bytes, ends, slots) = ([], [], [], [])
-    var codeSpan = codeStore.mutableSpan
-    var byteSpan = byteStore.mutableSpan
-    var endSpan = endStore.mutableSpan
-    var slotSpan = slotStore.mutableSpan
-    let mask = slotSpan.count - 1
-    for row in rows {
-      let field = Int(firsts[row]) + column
-      guard field < Int(firsts[row + 1]), starts[field] < fieldEnds[field] else { continue }
-      let start = Int(starts[field])
-      let count = Int(fieldEnds[field]) - start
-      let hash = TextHash.hash(raw, start, count)
-      let tag = UInt32(truncatingIfNeeded: hash >> 32)
-      var at = Int(truncatingIfNeeded: hash) & mask
-      var code = TextFilling.none
-      while true {
-        let slot = slotSpan[at]
-        if slot.code == TextFilling.none { break }
-        if slot.tag == tag {
-          let end = Int(endSpan[Int(slot.code)])
-          let first = slot.code == 0 ? 0 : Int(endSpan[Int(slot.code) - 1])
-          if end - first == count, TextHash.equal(byteSpan.bytes, first, raw, start, count) {
-            code = slot.code
-            break
-          }
-        }
-        if !isComplete { break }
-        at = (at + 1) & mask
-      }
-      if code == TextFilling.none {
-        var target = byteSpan.mutableBytes
-        TextFilling.copy(raw, start, count, &target, used)
-        code = UInt32(truncatingIfNeeded: texts)
-        used += count
-        endSpan[texts] = UInt32(truncatingIfNeeded: used)
-        texts += 1
-        slotSpan[at] = TextSlot(tag: tag, code: code)
-      }
-      codeSpan[firstRow + row - rows.lowerBound] = code
-    }
-    (codes, bytes, ends, slots) = (codeStore, byteStore, endStore, slotStore)
-    (textCount, byteCount) = (texts, used)
+    add(batch, buffer, column, rows, firstRow, nil, isComplete: isComplete, decodes: false)
   }
 
-  /// Adds a column's texts as UTF-8; texts that are said to be UTF-8 are checked afterwards, all at once.
+  /// Adds a column's texts as UTF-8 to a lane that is not complete; texts that are said to be UTF-8 are checked
+  /// afterwards, all at once.
   ///
   /// Each is decoded behind the last one and dropped again where the index knows its like.
   mutating func addDecoded(
     _ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: Range<Int>, at firstRow: Int,
     _ decoder: TextDecoder
+  ) {
+    add(
+      batch, buffer, column, rows, firstRow, decoder.table == nil ? nil : decoder, isComplete: false, decodes: true)
+  }
+
+  /// Both of the above; which of them is known where it is called, so neither pays for the other.
+  @inline(__always)
+  private mutating func add(
+    _ batch: RecordBatch, _ buffer: Span<UInt8>, _ column: Int, _ rows: Range<Int>, _ firstRow: Int,
+    _ decoder: TextDecoder?, isComplete: Bool, decodes: Bool
   ) {
     let (starts, fieldEnds, firsts) = (batch.starts.span, batch.ends.span, batch.rowFirst.span)
     let raw = buffer.bytes
@@ -96,26 +62,42 @@ struct TextFilling {
       let count = Int(fieldEnds[field]) - start
       let hash = TextHash.hash(raw, start, count)
       let tag = UInt32(truncatingIfNeeded: hash >> 32)
-      let at = Int(truncatingIfNeeded: hash) & mask
-      var target = byteSpan.mutableBytes
       var brokenPlaces = 0
       var length = count
-      if decoder.table == nil {
-        TextFilling.copy(raw, start, count, &target, used)
-      } else {
-        length = decoder.decode(buffer, start..<start + count, into: &target, at: used, &brokenPlaces)
-      }
-      let slot = slotSpan[at]
-      var code = TextFilling.none
-      // The hash first: it stands in the cache, the text mostly does not.
-      if slot.tag == tag, slot.code != TextFilling.none {
-        let end = Int(endSpan[Int(slot.code)])
-        let first = slot.code == 0 ? 0 : Int(endSpan[Int(slot.code) - 1])
-        if end - first == length, TextHash.equal(byteSpan.bytes, first, byteSpan.bytes, used, length) {
-          code = slot.code
+      if decodes {
+        var target = byteSpan.mutableBytes
+        if let decoder {
+          length = decoder.decode(buffer, start..<start + count, into: &target, at: used, &brokenPlaces)
+        } else {
+          TextFilling.copy(raw, start, count, &target, used)
         }
       }
+      var at = Int(truncatingIfNeeded: hash) & mask
+      var code = TextFilling.none
+      while true {
+        let slot = slotSpan[at]
+        if slot.code == TextFilling.none { break }
+        // The hash first: it stands in the cache, the text mostly does not.
+        if slot.tag == tag {
+          let end = Int(endSpan[Int(slot.code)])
+          let first = slot.code == 0 ? 0 : Int(endSpan[Int(slot.code) - 1])
+          let known = byteSpan.bytes
+          if end - first == length,
+            decodes
+              ? TextHash.equal(known, first, known, used, length) : TextHash.equal(known, first, raw, start, length)
+          {
+            code = slot.code
+            break
+          }
+        }
+        if !isComplete { break }
+        at = (at + 1) & mask
+      }
       if code == TextFilling.none {
+        if !decodes {
+          var target = byteSpan.mutableBytes
+          TextFilling.copy(raw, start, count, &target, used)
+        }
         code = UInt32(truncatingIfNeeded: texts)
         used += length
         endSpan[texts] = UInt32(truncatingIfNeeded: used)

@@ -1,3 +1,5 @@
+import ByteScanning
+
 /// How wide a line of text will be, in em of its font size, without a font at hand.
 ///
 /// CJK and full-width characters are 1 em. Latin ones are measured after the widest common interface face (about
@@ -28,8 +30,8 @@ package enum TextWidth {
   private static func width(_ scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
     if value < 0x7F { return value < 0x20 ? 0 : Int(ascii[Int(value) - 0x20]) }
+    if CharacterWidth(scalar) == .none { return 0 }
     switch value {
-    case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F: return 0
     case 0xB7, 0xA0, 0x202F: return 32
     case 0x2013: return 50
     case 0x2212: return 84

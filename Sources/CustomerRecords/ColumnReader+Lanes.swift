@@ -128,14 +128,14 @@ extension ColumnReader {
         if let known = memo[bits] {
           reading = known
         } else {
-          reading = read(cell: ColumnReader.cell(values[row], kind))
+          reading = read(cell: kind.cell(values[row]))
           memo[bits] = reading
         }
-        take(reading, row: row, original: { ColumnReader.cell(values[row], kind) }, &out)
+        take(reading, row: row, original: { kind.cell(values[row]) }, &out)
       }
     default:
       for row in values.indices where !values[row].isNaN {
-        let cell = ColumnReader.cell(values[row], kind)
+        let cell = kind.cell(values[row])
         take(read(cell: cell), row: row, original: { cell }, &out)
       }
     }
@@ -163,16 +163,6 @@ extension ColumnReader {
     for row in days.indices where days[row] != Day.missing {
       let cell = Cell.day(Day(rawValue: days[row]))
       take(read(cell: cell), row: row, original: { cell }, &out)
-    }
-  }
-
-  static func cell(_ value: Double, _ kind: NumberKind) -> Cell {
-    switch kind {
-    case .plain: return .number(value)
-    case .boolean: return .boolean(value != 0)
-    case .dateTime: return .dateTime(value)
-    case .time: return .time(value)
-    case .duration: return .duration(value)
     }
   }
 

@@ -16,6 +16,15 @@ extension Cell {
     }
   }
 
+  /// The cell as somebody types it into a small table: moments as their day, times as the number behind them.
+  package var typedText: String {
+    switch self {
+    case .dateTime(let value) where abs(value) < 1e7: return Day(rawValue: Int32(value.rounded(.down))).description
+    case .dateTime(let value), .time(let value), .duration(let value): return String(value)
+    case .empty, .text, .number, .boolean, .day, .error: return plainText
+    }
+  }
+
   /// `09:30:00`, hours running on past 24.
   private static func clock(_ seconds: Double) -> String {
     guard seconds.isFinite, abs(seconds) < 1e12 else { return "" }

@@ -53,6 +53,17 @@ package enum Lane: Sendable {
   case time
   /// Days.
   case duration
+
+  /// The cell of such a number.
+  package func cell(_ value: Double) -> Cell {
+    switch self {
+    case .plain: return .number(value)
+    case .boolean: return .boolean(value != 0)
+    case .dateTime: return .dateTime(value)
+    case .time: return .time(value)
+    case .duration: return .duration(value)
+    }
+  }
 }
 
 extension Column {
@@ -88,15 +99,7 @@ extension Column {
       if codes[row] != TextPool.none { return .text(pool.string(codes[row])) }
     case .number(let values, let kind):
       let value = values[row]
-      if !value.isNaN {
-        switch kind {
-        case .plain: return .number(value)
-        case .boolean: return .boolean(value != 0)
-        case .dateTime: return .dateTime(value)
-        case .time: return .time(value)
-        case .duration: return .duration(value)
-        }
-      }
+      if !value.isNaN { return kind.cell(value) }
     case .day(let days):
       if days[row] != Day.missing { return .day(Day(rawValue: days[row])) }
     }

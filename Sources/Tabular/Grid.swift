@@ -50,17 +50,8 @@ package struct Grid: Sendable {
   /// The text of a cell by row position in `rows` and sheet column from 0; numbers as people write them.
   package func text(_ row: Int, _ column: Int) -> String {
     guard rows.indices.contains(row), rows[row].cells.indices.contains(column) else { return "" }
-    switch rows[row].cells[column] {
-    case .empty: return ""
-    case .text(let text): return text.trimmed
-    case .number(let value):
-      return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
-    case .boolean(let flag): return flag ? "TRUE" : "FALSE"
-    case .day(let day): return day.description
-    case .dateTime(let value): return Day(rawValue: Int32(value.rounded(.down))).description
-    case .time(let value), .duration(let value): return String(value)
-    case .error(let text): return text
-    }
+    if case .text(let text) = rows[row].cells[column] { return text.trimmed }
+    return rows[row].cells[column].typedText
   }
 
   /// `D17`.

@@ -228,16 +228,7 @@ extension Column {
 /// A cell as the text people would type.
 enum CellText {
   static func of(_ cell: Cell) -> String? {
-    switch cell {
-    case .empty: return nil
-    case .text(let text): return text.isEmpty ? nil : text
-    case .number(let value):
-      return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
-    case .boolean(let flag): return flag ? "TRUE" : "FALSE"
-    case .day(let day): return day.description
-    case .dateTime(let value): return Day(rawValue: Int32(value.rounded(.down))).description
-    case .time(let value), .duration(let value): return String(value)
-    case .error(let text): return text
-    }
+    let text = cell.typedText
+    return text.isEmpty ? nil : text
   }
 }

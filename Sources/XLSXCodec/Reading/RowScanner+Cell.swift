@@ -248,26 +248,11 @@ extension RowScanner {
     _ p: inout Pointer, _ text: inout UnsafeBufferPointer<UInt8>, _ raw: inout Bool
   ) -> Bool {
     p += 4
-    MarkupScanner.skipSpace(&p)
-    var preserve = false
-    if ByteSearch.starts("<t>", p) {
-      p += 3
-    } else if ByteSearch.starts("<t xml:space=\"preserve\">", p) {
-      p += 24
-      preserve = true
-    } else {
-      return false
-    }
-    let first = p
-    guard markup.text(&p, &raw), ByteSearch.starts("</t>", p) else { return false }
-    text = UnsafeBufferPointer(start: first, count: p - first)
-    p += 4
-    MarkupScanner.skipSpace(&p)
-    guard ByteSearch.starts("</is>", p) else { return false }
-    p += 5
+    guard let found = markup.onlyText(&p, closing: "</is>") else { return false }
     // References may stand for white space at the ends: libxml2 trims after resolving them.
-    if raw && !preserve { return false }
-    if !preserve { text = SheetText.trimmed(text) }
+    if found.raw && !found.preserve { return false }
+    raw = found.raw
+    text = found.preserve ? found.bytes : SheetText.trimmed(found.bytes)
     return true
   }
 }

@@ -36,31 +36,12 @@ struct StringScanner: ~Copyable {
   }
 
   private mutating func item(_ p: inout UnsafePointer<UInt8>, _ pool: inout TextPool) -> Bool {
-    MarkupScanner.skipSpace(&p)
-    var preserve = false
-    if ByteSearch.starts("<t>", p) {
-      p += 3
-    } else if ByteSearch.starts("<t xml:space=\"preserve\">", p) {
-      p += 24
-      preserve = true
+    guard let text = markup.onlyText(&p, closing: "</si>") else { return false }
+    if text.raw {
+      guard markup.decode(text.bytes) else { return false }
+      markup.scratch.withUnsafeBufferPointer { StringScanner.append($0, text.preserve, to: &pool, &decoded) }
     } else {
-      return false
-    }
-    let first = p
-    var raw = false
-    guard markup.text(&p, &raw), ByteSearch.starts("</t>", p) else { return false }
-    let text = UnsafeBufferPointer(start: first, count: p - first)
-    p += 4
-    MarkupScanner.skipSpace(&p)
-    guard ByteSearch.starts("</si>", p) else { return false }
-    p += 5
-    if raw {
-      guard markup.decode(text) else { return false }
-      markup.scratch.withUnsafeBufferPointer {
-        StringScanner.append($0, preserve, to: &pool, &decoded)
-      }
-    } else {
-      StringScanner.append(text, preserve, to: &pool, &decoded)
+      StringScanner.append(text.bytes, text.preserve, to: &pool, &decoded)
     }
     return true
   }

@@ -1,11 +1,11 @@
 import ByteScanning
+import FuzzDriver
 import XLSXCodec
 
 /// Protected workbooks of any bytes are opened or refused with a code; nothing else may happen.
 ///
 /// The first byte picks the password: none, a fixed one, one that is no text.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzEncryption(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+func fuzzEncryption(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard count > 0 else { return 0 }
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   let passwords: [[UInt8]] = [[], Array("password".utf8), [0xFF]]
@@ -19,16 +19,7 @@ public func fuzzEncryption(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt 
   return 0
 }
 
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runDriver(
-  _ count: UnsafeMutablePointer<CInt>,
-  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
-  _ body: @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
-) -> CInt
-
-/// SwiftPM gives `main` the name of the module when it links an executable; libFuzzer's own is never reached.
 @_cdecl("FuzzEncryption_main")
-public func fuzzMain(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
-  var (count, arguments) = (count, arguments)
-  return runDriver(&count, &arguments) { fuzzEncryption($0, $1) }
+public func entry(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
+  fuzz(count, arguments) { fuzzEncryption($0, $1) }
 }

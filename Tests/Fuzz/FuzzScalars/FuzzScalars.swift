@@ -1,10 +1,11 @@
 import ByteScanning
 import CSVCodec
+import FuzzDriver
 import Tabular
 
 /// Any text as a number, a date or a moment: what is taken for one gives the text back.
-func fuzzScalars(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let bytes = Array(UnsafeBufferPointer(start: data, count: count))
+func fuzzScalars(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   let text = String(decoding: bytes, as: UTF8.self)
   if let number = ScalarText.number(bytes.span) {
     precondition(Double(text) == number.value, "number")
@@ -33,17 +34,7 @@ func fuzzScalars(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runDriver(
-  _ count: UnsafeMutablePointer<CInt>,
-  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
-  _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
-
-/// SwiftPM renames the entry point of an executable on Linux, so libFuzzer's own is not found: this one calls it.
 @_cdecl("FuzzScalars_main")
-public func main(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
-  var count = count
-  var arguments = arguments
-  return withUnsafeMutablePointer(to: &arguments) { runDriver(&count, $0) { fuzzScalars($0, $1) } }
+public func entry(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
+  fuzz(count, arguments) { fuzzScalars($0, $1) }
 }

@@ -1,12 +1,12 @@
 import ByteScanning
+import FuzzDriver
 import Tabular
 import XLSXCodec
 import ZipContainer
 
 /// Any bytes as the inside of a worksheet and of a string table: both ways of reading give the same cells, or both
 /// refuse.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+func fuzzSheet(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   guard let package = try? workbook(bytes) else { return 0 }
   let fast = outcome(package, forceLibXML2: false)
@@ -53,17 +53,7 @@ private func workbook(_ bytes: [UInt8]) throws -> [UInt8] {
   return sink.bytes
 }
 
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runDriver(
-  _ count: UnsafeMutablePointer<CInt>,
-  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
-  _ test: @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
-) -> CInt
-
-/// SwiftPM gives every executable's entry this name; libFuzzer's own `main` never gets a turn.
 @_cdecl("FuzzSheet_main")
 public func entry(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
-  var count = count
-  var arguments = arguments
-  return runDriver(&count, &arguments) { fuzz($0, $1) }
+  fuzz(count, arguments) { fuzzSheet($0, $1) }
 }
