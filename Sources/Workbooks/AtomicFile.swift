@@ -71,14 +71,18 @@ package final class AtomicFile: ByteSink {
     }
   }
 
+  /// The process's umask. It can only be read by setting it, so that is done once: two threads at it would each take
+  /// the other's for the real one.
+  private static let mask: mode_t = {
+    let mask = umask(0o077)
+    umask(mask)
+    return mask
+  }()
+
   /// Makes the file appear under its name. After this, nothing more can be written.
   package func commit() throws {
     guard descriptor >= 0 else { return }
-    if permissions == .shared {
-      let mask = umask(0o077)
-      umask(mask)
-      fchmod(descriptor, 0o644 & ~mask)
-    }
+    if permissions == .shared { fchmod(descriptor, 0o644 & ~AtomicFile.mask) }
     let synced = fsync(descriptor) == 0
     let reason = FileSystem.errorText
     close(descriptor)
