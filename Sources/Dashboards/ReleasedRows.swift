@@ -28,7 +28,7 @@ struct ReleasedRows {
       return .init(NumberFormatting(.en).plain(value), value: value)
     case .boolean(let flag): return .init(flag ? "✓" : "✗")
     case .day(let day): return .init(day.description)
-    case .dateTime(let value): return .init(Day(rawValue: Int32(value.rounded(.down))).description)
+    case .dateTime: return .init(column.cell(row).typedText)
     }
   }
 }

@@ -40,20 +40,6 @@ struct HistoryCommand: ParsableCommand {
 /// A cell on one line of a terminal.
 enum PlainCell {
   static func text(_ cell: Cell) -> String {
-    switch cell {
-    case .empty: return ""
-    case .text(let text), .error(let text): return text.replacing("\t", with: " ").replacing("\n", with: " ")
-    case .number(let value): return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
-    case .boolean(let flag): return flag ? "TRUE" : "FALSE"
-    case .day(let day): return day.description
-    case .dateTime(let value):
-      return Day(rawValue: Int32(value.rounded(.down))).description + " " + clock(value - value.rounded(.down))
-    case .time(let value), .duration(let value): return clock(value)
-    }
-  }
-
-  private static func clock(_ days: Double) -> String {
-    let minutes = Int((days * 1440).rounded())
-    return "\(minutes / 60):" + (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
+    cell.plainText.replacing("\t", with: " ").replacing("\n", with: " ")
   }
 }
