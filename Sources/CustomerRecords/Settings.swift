@@ -38,8 +38,12 @@ package struct Settings: Sendable {
 
   package func number(_ key: String) -> Double? { values[key].flatMap(Double.init) }
 
-  /// A whole number; `fallback` only where the sheet's cell is no number (the settings check reports that cell).
-  package func integer(_ key: String, or fallback: Int) -> Int { number(key).map { Int($0) } ?? fallback }
+  /// A whole number; `fallback` only where the sheet's cell is no number (the settings check reports that cell). What is
+  /// beyond a thousand million either way stands for "without end", so that days can be added to a date.
+  package func integer(_ key: String, or fallback: Int) -> Int {
+    guard let value = number(key), !value.isNaN else { return fallback }
+    return Int(min(max(value, -1e9), 1e9))
+  }
 
   /// The words of a cell separated by `|`, `、`, `;` or commas.
   package func words(_ key: String) -> [String] {

@@ -49,9 +49,7 @@ package struct Questionnaire: Sendable {
     var questions: [Question] = []
     for row in grid.rows.indices.dropFirst() {
       func fail(_ code: Failure.Code, _ column: Int, _ arguments: [String] = []) -> Failure {
-        Failure(
-          code, kind: .rules, file: grid.source.file, sheet: grid.source.sheet, cell: grid.address(row, column),
-          arguments)
+        grid.failure(code, row, column, arguments)
       }
       let id = grid.text(row, 0)
       let word = grid.text(row, 1).lowercased()

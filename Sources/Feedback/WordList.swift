@@ -29,22 +29,21 @@ package struct WordList: Sendable {
     "程度": "degree", "degree": "degree", "虚词": "neutral", "neutral": "neutral",
   ]
 
-  /// Reads the sheet. Throws `E701` (a kind nobody knows), `E702` (no number where one is needed), with the cell.
+  /// Reads the sheet. Throws `E701` (a kind nobody knows), `E702` (no number where one is needed),
+  /// `E727` (a theme without a name), with the cell.
   package init(grid: Grid) throws(Failure) {
     var index: [String: Int] = [:]
     for row in grid.rows.indices.dropFirst() {
       let kind = grid.text(row, 0).lowercased()
+      if kind.isEmpty, grid.text(row, 2).isEmpty { continue }
       guard let known = WordList.kinds[kind] else {
         let near = NearestWord.of(kind, among: WordList.kinds.keys.sorted()) ?? ""
-        throw Failure(
-          "E701", kind: .rules, file: grid.source.file, sheet: grid.source.sheet, cell: grid.address(row, 0), [near])
+        throw grid.failure("E701", row, 0, [near])
       }
       let theme = grid.text(row, 1)
-      let value = Double(grid.text(row, 3))
-      if value == nil, known == "mood" || known == "degree" {
-        throw Failure(
-          "E702", kind: .rules, file: grid.source.file, sheet: grid.source.sheet, cell: grid.address(row, 3))
-      }
+      let value = Double(grid.text(row, 3)).flatMap { abs($0) <= 100 ? $0 : nil }
+      if value == nil, known == "mood" || known == "degree" { throw grid.failure("E702", row, 3) }
+      if known == "theme", theme.isEmpty { throw grid.failure("E727", row, 1) }
       let role: Role
       switch known {
       case "theme":

@@ -7,8 +7,9 @@ struct WordTrie: Sendable {
   /// Bytes a word may start with.
   private(set) var starts: [Bool] = Array(repeating: false, count: 256)
 
-  init(_ words: [String]) {
-    for (entry, word) in words.enumerated() {
+  /// Words with the entry each stands for; where two are the same, the later one.
+  init(_ words: [(word: String, entry: Int)]) {
+    for (word, entry) in words {
       var state = 0
       for byte in word.utf8 {
         let slot = state << 8 | Int(byte)

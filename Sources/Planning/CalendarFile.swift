@@ -51,16 +51,17 @@ package struct CalendarFile: Sendable {
       }
       out += [0x0D, 0x0A]
     }
+    // No METHOD: this is a file to import, not a message of RFC 5546, which would have to name an organiser.
     line("BEGIN:VCALENDAR")
     line("VERSION:2.0")
     line("PRODID:-//rollbook//visit plan//ZH")
     line("CALSCALE:GREGORIAN")
-    line("METHOD:PUBLISH")
     line("X-WR-CALNAME:" + CalendarFile.escaped(name))
     for event in events {
       line("BEGIN:VEVENT")
       line("UID:" + CalendarFile.escaped(event.uid))
       line("DTSTAMP:" + CalendarFile.compact(asOf) + "T000000Z")
+      line("LAST-MODIFIED:" + CalendarFile.compact(asOf) + "T000000Z")
       // A later run replaces the entry of an earlier one (§3.8.7.4).
       line("SEQUENCE:\(max(0, asOf.rawValue))")
       line("DTSTART;VALUE=DATE:" + CalendarFile.compact(event.from))

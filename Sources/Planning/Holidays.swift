@@ -32,8 +32,7 @@ package struct Holidays: Sendable {
     var list: [Holiday] = []
     for row in grid.rows.indices.dropFirst() {
       guard let rule = Holidays.rule(grid.text(row, 2)) else {
-        throw Failure(
-          "E703", kind: .rules, file: grid.source.file, sheet: grid.source.sheet, cell: grid.address(row, 2))
+        throw grid.failure("E703", row, 2)
       }
       let greets = ["是", "yes", "y", "1", "TRUE"].contains(grid.text(row, 3))
       list.append(

@@ -20,8 +20,7 @@ package struct AdviceRule: Sendable {
         let text = grid.text(row, column)
         if text.isEmpty { return nil }
         guard let value = Double(text) else {
-          throw Failure(
-            "E742", kind: .rules, file: grid.source.file, sheet: grid.source.sheet, cell: grid.address(row, column))
+          throw grid.failure("E742", row, column)
         }
         return value
       }

@@ -3,6 +3,9 @@ package import CustomerRecords
 package import Tabular
 
 extension PlanRule {
+  /// Ten years: what lies farther off is a slip of the hand.
+  private static let longest = 3660
+
   /// Reads the visit plan sheet (`rules/visit_plan.csv`). Throws the first defect with its cell: `E704` unknown
   /// trigger, `E705` a window below 0 or no number, `E706` unknown owner, `E707` a number the trigger needs is missing,
   /// `E708` the id stands twice.
@@ -13,14 +16,12 @@ extension PlanRule {
     }
     for row in grid.rows.indices.dropFirst() {
       func fail(_ code: Failure.Code, _ column: Int, _ arguments: [String] = []) -> Failure {
-        Failure(
-          code, kind: .rules, file: grid.source.file, sheet: grid.source.sheet, cell: grid.address(row, column),
-          arguments)
+        grid.failure(code, row, column, arguments)
       }
       func number(_ column: Int, or fallback: Int) throws(Failure) -> Int {
         let text = grid.text(row, column)
         if text.isEmpty { return fallback }
-        guard let value = Int(text) else { throw fail("E705", column) }
+        guard let value = Int(text), abs(value) <= PlanRule.longest else { throw fail("E705", column) }
         return value
       }
       let id = grid.text(row, 0)

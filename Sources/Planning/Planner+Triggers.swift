@@ -71,8 +71,9 @@ extension Planner.Maker {
   /// Silence, grades without contact, birthdays, holidays and exams: one look at each person.
   mutating func people() {
     let customers = inputs.records.customers
-    let birthdays = customers.days("birthday")
-    let exams = customers.days("exam_date").days
+    let birthdays = known("birthday")
+    let exams = known("exam_date")
+    let registered = known("registered_on")
     let kinds = customers.texts("kind")
     let partner = [kinds.code(of: "合作方"), kinds.code(of: "机构"), kinds.code(of: "学校")].compactMap { $0 }
     let silent = rules(.silent)
@@ -93,11 +94,12 @@ extension Planner.Maker {
       }
       if !engagement.isEnrolled(row), inputs.intent.indices.contains(row) {
         for (i, rule) in idle where inputs.intent[row] == (rule.trigger == .gradeAIdle ? "A" : "B") {
-          let from = contact[row] == Day.missing ? registered(row) : contact[row]
+          let from = contact[row] == Day.missing ? registered[row] : contact[row]
           if from != Day.missing { ask(i, rule, customer: person, trigger: from + Int32(rule.days)) }
         }
       }
-      if !birthday.isEmpty, let born = birthdays[row] {
+      if !birthday.isEmpty, birthdays[row] != Day.missing {
+        let born = Day(rawValue: birthdays[row])
         for year in Day(rawValue: first).year...Day(rawValue: last).year {
           // Born on 29 February: the 28th in other years.
           let day = Day(year: year, month: born.month, day: born.day) ?? Day(year: year, month: 2, day: 28)
@@ -149,9 +151,14 @@ extension Planner.Maker {
     return found
   }
 
-  private func registered(_ row: Int) -> Int32 {
-    let day = inputs.records.customers.days("registered_on").days[row]
-    return day
+  /// A day of each person: from the row that stands for them, else from the first of their rows that knows it.
+  private func known(_ field: String) -> [Int32] {
+    var days = inputs.records.customers.days(field).days
+    for row in days.indices where days[row] != Day.missing {
+      let person = Int(inputs.person(Int32(row)))
+      if days[person] == Day.missing { days[person] = days[row] }
+    }
+    return days
   }
 
   /// The last visit of each person, reached or not.

@@ -26,14 +26,12 @@ package struct SendRule: Sendable {
     var rules: [SendRule] = []
     for row in grid.rows.indices.dropFirst() {
       func fail(_ code: Failure.Code, _ column: Int, _ arguments: [String] = []) -> Failure {
-        Failure(
-          code, kind: .rules, file: grid.source.file, sheet: grid.source.sheet, cell: grid.address(row, column),
-          arguments)
+        grid.failure(code, row, column, arguments)
       }
       let id = grid.text(row, 0)
       if id.isEmpty { continue }
       if rules.contains(where: { $0.id == id }) { throw fail("E708", 0, [id]) }
-      guard let rhythm = Int(grid.text(row, 7)), rhythm > 0 else { throw fail("E741", 7) }
+      guard let rhythm = Int(grid.text(row, 7)), (1...3660).contains(rhythm) else { throw fail("E741", 7) }
       let word = grid.text(row, 8).lowercased()
       guard let owner = PlanRule.Owner.words[word] else {
         throw fail("E706", 8, [NearestWord.of(word, among: PlanRule.Owner.words.keys.sorted()) ?? ""])
