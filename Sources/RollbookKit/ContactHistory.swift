@@ -27,4 +27,22 @@ package enum ContactHistory {
     let table = records.visits.table
     return Released(table, through: try session.compiled(table, kind: .visits, rows: rows))
   }
+
+  /// How many people of other families give a phone of this family: brothers and sisters perhaps, or a borrowed phone.
+  /// Records never join them by themselves, so their contacts are not in the family's history.
+  package static func sharingPhone(with customer: Int, in institution: Institution) -> Int {
+    let records = institution.records
+    if records.family.isEmpty { return 0 }
+    let views = ["phone", "phone_2", "guardian_phone"].map { records.customers.texts($0) }
+    let family = records.family[customer]
+    let ours = Set(
+      views.flatMap { view in
+        records.family.indices.compactMap { records.family[$0] == family ? view[$0] : nil }
+      })
+    var others: Set<Int32> = []
+    for row in records.family.indices where records.family[row] != family {
+      if views.contains(where: { $0[row].map(ours.contains) ?? false }) { others.insert(records.person[row]) }
+    }
+    return others.count
+  }
 }

@@ -111,8 +111,15 @@ extension PlanDelivery {
     out.add("answered", .days(cases.map(\.firstAnswer)))
     out.add("solved", .days(cases.map(\.solved)))
     out.add("asked", .days(cases.map(\.askedBack)))
-    out.add("category", .texts(cases.map(\.category)))
-    out.add("cause", .texts(cases.map(\.cause)))
+    func word(_ value: String?, _ field: FieldID) -> String? {
+      let rules = judging.institution.rules
+      guard let value, let definition = rules.catalogue.definition(field) else { return value }
+      return rules.choices.title(value, of: definition, language)
+    }
+    out.add(
+      "category",
+      .texts(cases.map { word($0.category, $0.kind == .complaints ? "complaints.category" : "visits.topic") }))
+    out.add("cause", .texts(cases.map { word($0.cause, "complaints.cause") }))
     out.add("cost", .numbers(cases.map(\.cost), format: "#,##0.00"))
     out.add("corrective", .texts(cases.map { yes($0.hasCorrectiveAction) }))
     out.add("reopened", .texts(cases.map { yes($0.isReopening) }))

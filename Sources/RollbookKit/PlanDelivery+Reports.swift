@@ -91,7 +91,8 @@ extension PlanDelivery {
     var values: [String: TemplateValue] = [
       "title": .text(say("report.title", pupil)), "school": .text(school ?? say("message.standin.school")),
       "id": .text(id), "asOf": .text(say("report.asOf", records.asOf.description)),
-      "attended": .text(String(report.attended)), "none": .text(say("report.none")), "sign": .text(say("report.sign")),
+      "attended": .text(say("report.attended", String(report.attended))), "hasAttended": .flag(report.attended > 0),
+      "none": .text(say("report.none")), "sign": .text(say("report.sign")),
       "hasCourses": .flag(!report.courses.isEmpty),
       "results": .list(
         zip(rows, report.results).map { row, result in
@@ -116,7 +117,7 @@ extension PlanDelivery {
     ]
     for key in [
       "results", "date", "course", "exam", "score", "share", "change", "courses", "progress", "left", "until",
-      "attended", "advice",
+      "advice",
     ] { values[key + "Title"] = .text(say("report." + key)) }
     return values
   }

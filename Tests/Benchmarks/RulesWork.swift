@@ -53,7 +53,7 @@ enum RulesWork {
   }
 
   /// Seconds this process has computed: unlike the clock on the wall, the same on a busy machine.
-  private static func computed() -> Double {
+  static func computed() -> Double {
     var usage = rusage()
     // 0 = this process.
     getrusage(0, &usage)

@@ -3,6 +3,7 @@ import Feedback
 import Foundation
 import Planning
 import Tabular
+import Templates
 
 /// The plan and the tagging of themes, on data made in memory.
 extension Work {
@@ -10,44 +11,56 @@ extension Work {
     "plan": { arguments in
       let size = arguments.first.flatMap { Int($0) } ?? 100_000
       let records = Made.records(customers: size, visits: size * 10)
-      let engagement = Engagement(records, settings: .standard)
       let rules = try PlanRule.read(Made.grid("visit_plan", Made.rules))
       let holidays = try Holidays(grid: Made.grid("holidays", Made.holidays))
       let grades = ["A", "B", "C"]
+      var marks = [RulesWork.computed()]
+      let engagement = Engagement(records, settings: .standard)
+      marks.append(RulesWork.computed())
       let inputs = PlanInputs(
         records: records, engagement: engagement, intent: (0..<size).map { grades[$0 % 3] },
         tier: (0..<size).map { $0 % 5 == 0 ? "金卡会员" : "普通会员" }, stage: (0..<size).map { _ in "小学" },
         settings: .standard, holidays: holidays)
       let clock = ContinuousClock()
       var plan: VisitPlan?
+      marks.append(RulesWork.computed())
       let time = clock.measure { plan = Planner.plan(rules, inputs) }
+      marks.append(RulesWork.computed())
+      var byRule = [Int](repeating: 0, count: rules.count)
+      for item in plan?.items ?? [] { byRule[Int(item.rule)] += 1 }
       print(
-        "plan \(size) customers × \(rules.count) rules × \(size * 10) visits: \(plan?.items.count ?? 0) items, \(time)")
+        """
+        plan \(records.customers.count) customers, \(records.enrolments.count) enrolments, \(records.visits.count) visits, \
+        \(records.complaints.count) complaints, \(rules.count) rules (\(byRule.count { $0 > 0 }) ask for visits): \
+        \(plan?.items.count ?? 0) items, \(time), \(marks[3] - marks[2]) processor seconds; \
+        who was active when, before it: \(marks[1] - marks[0])
+        """)
     },
     "themes": { arguments in
       let megabytes = arguments.first.flatMap { Int($0) } ?? 64
-      var words = ["主题,教学,\(Made.words(0..<250).joined(separator: "|")),0,1"]
-      words.append("情绪,,\(Made.words(250..<370).joined(separator: "|")),1,1")
-      words.append("情绪,,\(Made.words(370..<490).joined(separator: "|")),-1,1")
-      words.append("否定,,不|没|没有|未|无,0,1")
-      words.append("程度,,很|非常|有点|稍微|特别,1.5,1")
-      let list = try WordList(grid: Made.grid("themes", "种类,主题,词,倾向,最少\n" + words.joined(separator: "\n") + "\n"))
+      // The list that ships: a search takes as long as the words of a house make it.
+      let list = try WordList(grid: Made.grid("themes", Templates.text("rules/themes.csv") ?? ""))
       let tagger = ThemeTagger(list)
-      let notes = Made.notes(bytes: megabytes << 20)
+      let notes = Made.notes(bytes: megabytes << 20, words: list.entries.map(\.word))
       let clock = ContinuousClock()
-      var themes = 0
+      var (themes, found) = (0, 0)
       var mood = 0.0
+      let start = RulesWork.computed()
       let time = clock.measure {
         for code in 0..<UInt32(notes.count) {
           let tagged = notes.withBytes(code) { tagger.tag($0) }
           themes += tagged.themes.count
+          found += tagged.matches.count
           mood += tagged.mood
         }
       }
-      let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+      let seconds = RulesWork.computed() - start
       print(
-        "themes \(list.entries.count) words, \(notes.bytes.count >> 20) MiB in \(notes.count) notes: \(themes) themes, mood \(Int(mood)), \(seconds) s, \(Int(Double(notes.bytes.count) / 1e6 / seconds)) MB/s"
-      )
+        """
+        themes \(list.entries.count) words, \(list.themes.count) themes, \(notes.bytes.count >> 20) MiB in \(notes.count) notes: \
+        \(found) words found, \(themes) themes, mood \(Int(mood)), \(time), \(seconds) processor seconds, \
+        \(Int(Double(notes.bytes.count) / 1e6 / seconds)) MB/s
+        """)
     },
   ]
 }
@@ -105,6 +118,7 @@ private enum Made {
         ("customer_id", .texts((0..<count).map { "C\($0)" })),
         ("birthday", .days((0..<count).map { _ in day(3000 + dice.next(3000)) })),
         ("registered_on", .days((0..<count).map { _ in day(dice.next(900)) })),
+        ("exam_date", .days((0..<count).map { _ in dice.next(4) == 0 ? day(dice.next(300) - 30) : nil })),
         ("owner", .texts((0..<count).map { "顾问\($0 % 40)" })),
         ("phone", .texts((0..<count).map { "154\(10_000_000 + $0)" })),
       ], count)
@@ -119,6 +133,7 @@ private enum Made {
         ("course", .texts((0..<courses).map { "课\($0 % 20)" })), ("amount", .numbers((0..<courses).map { _ in 3000 })),
         ("start_date", .days(starts)), ("end_date", .days(starts.map { $0.advanced(by: 120) })),
         ("lessons_left", .numbers((0..<courses).map { _ in Double(dice.next(30)) })),
+        ("refund", .numbers((0..<courses).map { _ in dice.next(40) == 0 ? 500 : nil })),
       ], courses)
     let types = ["首次回访", "课中回访", "结课回访", "续费沟通", "关怀", "投诉回访", "咨询跟进"]
     let outcomes = ["已接通", "未接通", "已回复"]
@@ -151,25 +166,17 @@ private enum Made {
   private static let characters = Array(
     "老师教课程内容服务态度价格平台系统进步成绩满意失望耐心负责认真太快作业练习讲义题目软件登录网络环境教室氛围接送距离停车孩子家长学校同学时间安排方便联系电话微信提醒续报推荐朋友效果提高喜欢")
 
-  static func words(_ range: Range<Int>) -> [String] {
-    range.map { i in
-      let n = characters.count
-      return String(
-        [characters[i * 7 % n], characters[(i * 13 + 5) % n], characters[(i * 29 + 11) % n]].prefix(2 + i % 2))
-        + (i % 5 == 0 ? String(characters[(i * 3 + 1) % n]) : "")
-    }
-  }
-
   /// Notes of 10…60 characters, a word of the list now and then.
-  static func notes(bytes: Int) -> TextPool {
+  static func notes(bytes: Int, words: [String]) -> TextPool {
     var pool = TextPool()
     pool.reserve(texts: bytes / 90, bytes: bytes)
     var dice = Dice()
-    let known = words(0..<490)
     while pool.bytes.count < bytes {
       var text = ""
       for _ in 0..<(2 + dice.next(6)) {
-        text += known[dice.next(known.count)]
+        let word = words[dice.next(words.count)]
+        text += word
+        if word.utf8.first.map({ $0 < 0x80 }) == true { text += " " }
         for _ in 0..<(2 + dice.next(6)) { text.append(characters[dice.next(characters.count)]) }
         if dice.next(3) == 0 { text += "，" }
       }

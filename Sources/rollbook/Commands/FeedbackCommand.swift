@@ -1,7 +1,6 @@
 import ArgumentParser
 import Localisation
 import RollbookKit
-import Workbooks
 
 struct FeedbackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,7 +28,7 @@ struct FeedbackCommand: ParsableCommand {
   func validate() throws {
     if let by, FeedbackRun.Dimension(rawValue: by) == nil {
       let known = FeedbackRun.Dimension.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--by takes \(known), not '\(by)'.")
+      throw Spoken.invalid("cli.words", "--by", known)
     }
   }
 
@@ -39,12 +38,7 @@ struct FeedbackCommand: ParsableCommand {
     let run = FeedbackRun(try Judging(institution), common.language)
     for line in run.lines(by: by.flatMap(FeedbackRun.Dimension.init(rawValue:))) { common.console.data(line) }
     if let output {
-      if common.dryRun { return common.console.say("cli.would_write", output) }
-      var write = WriteOptions()
-      write.force = common.force
-      write.inputs = options.paths
-      try Workbooks.write(try run.sheets(role: view, staff: staff), to: output, write)
-      common.console.say("cli.wrote", output)
+      try common.write(try run.sheets(role: view, staff: staff), to: output, inputs: options.paths)
     }
     try Warnings.tell(institution, common.console, strict: common.strict)
   }

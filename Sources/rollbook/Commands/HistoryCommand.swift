@@ -28,6 +28,8 @@ struct HistoryCommand: ParsableCommand {
     let row = try CustomerSearch.find(customer, in: institution)
     let released = try ContactHistory.table(
       of: row, family: family, in: institution, role: view, staff: staff, language: common.language)
+    let sharing = family ? ContactHistory.sharingPhone(with: row, in: institution) : 0
+    if sharing > 0 { common.console.say("history.sharing", String(sharing)) }
     let table = released.table
     if table.rowCount == 0 { return common.console.say("history.none") }
     common.console.data(Inert.line(table.columns.map(\.header).joined(separator: "\t")))

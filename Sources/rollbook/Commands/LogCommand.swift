@@ -4,7 +4,6 @@ import CustomerRecords
 import Localisation
 import RollbookKit
 import Tabular
-import Workbooks
 
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,7 +36,7 @@ struct LogCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if let date, Day(iso: date) == nil { throw ValidationError("--date takes a date like 2026-03-18, not '\(date)'.") }
+    if let date, Day(iso: date) == nil { throw Spoken.invalid("cli.date", "--date", date) }
   }
 
   func run() throws {
@@ -61,15 +60,10 @@ struct LogCommand: ParsableCommand {
     if counts.masked > 0 { console.say("log.masked", String(counts.masked)) }
     if counts.added == 0 && counts.completed == 0 {
       console.say("log.nothing")
-    } else if common.dryRun {
-      console.say("cli.would_write", output)
     } else {
-      var write = WriteOptions()
-      write.force = common.force
-      write.inputs = options.paths + add
-      let sheets = onlyNew ? [run.newRows(common.language)] : run.completeSheets(common.language)
-      try Workbooks.write(sheets, to: output, write)
-      console.say("cli.wrote", output)
+      try common.write(
+        onlyNew ? [run.newRows(common.language)] : run.completeSheets(common.language), to: output,
+        inputs: options.paths + add)
     }
     if counts.setAside > 0, common.strict { throw ExitCode(1) }
   }

@@ -26,6 +26,10 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    if !(0...3660).contains(ahead) { throw Spoken.invalid("cli.range", "--ahead", "0", "3660") }
+  }
+
   func run() throws {
     let console = common.console
     let options = try input.options()

@@ -68,14 +68,7 @@ struct SurveyCommand: ParsableCommand {
       ].map(String.init)
       common.console.data(Phrasebook.text("survey.read", common.language, counts))
       for line in reading.comparisons(common.language) { common.console.data(line) }
-      if let output {
-        if common.dryRun { return common.console.say("cli.would_write", output) }
-        var write = WriteOptions()
-        write.force = common.force
-        write.inputs = options.paths
-        try Workbooks.write(reading.tables(common.language), to: output, write)
-        common.console.say("cli.wrote", output)
-      }
+      if let output { try common.write(reading.tables(common.language), to: output, inputs: options.paths) }
       if common.strict, !reading.findings.isEmpty { throw ExitCode(1) }
     }
   }
