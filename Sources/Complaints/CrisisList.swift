@@ -32,7 +32,12 @@ package struct CrisisList: Sendable {
     }
     func person(_ row: Int32) -> Int32 { row >= 0 && !records.person.isEmpty ? records.person[Int(row)] : row }
     var complaints: [Int32: Int] = [:]
+    let refundWords = settings.words("refund_words").map { $0.lowercased() }
+    var asksBack = Saying(records.complaints.texts("content"), refundWords)
     for one in cases.cases {
+      if one.kind == .complaints, one.isOpen || asOf - one.opened <= window, asksBack[Int(one.row)] {
+        add(one.customer, .refundAsked, one.opened)
+      }
       if one.kind == .complaints, asOf - one.opened <= window * 4 { complaints[one.customer, default: 0] += 1 }
       let recent = one.isOpen || asOf - one.opened <= window
       if one.kind == .complaints, recent, complaints[one.customer] ?? 0 >= 2 {
@@ -61,6 +66,11 @@ package struct CrisisList: Sendable {
     let visits = records.visits
     let visitOwners = records.customerRow(of: .visits)
     let days = visits.days("visit_date")
+    var saying = ["feedback", "problem"].map { Saying(visits.texts($0), refundWords) }
+    for row in 0..<visits.count {
+      guard let day = days[row], day <= asOf, asOf - day <= window else { continue }
+      for i in saying.indices where saying[i][row] { add(person(visitOwners[row]), .refundAsked, day) }
+    }
     for row in mood.indices where mood[row] <= -2 {
       if let day = days[row], day <= asOf, asOf - day <= window {
         add(person(visitOwners[row]), .stronglyNegative, day)
@@ -71,6 +81,30 @@ package struct CrisisList: Sendable {
     }
     .sorted {
       ($1.reasons.count, $1.latest.rawValue, $0.customer) < ($0.reasons.count, $0.latest.rawValue, $1.customer)
+    }
+  }
+}
+
+/// Which rows of a column hold one of some words; every text is looked at once.
+private struct Saying {
+  private let view: TextView
+  private let words: [String]
+  private var known: [UInt32: Bool] = [:]
+
+  init(_ view: TextView, _ words: [String]) {
+    self.view = view
+    self.words = words
+  }
+
+  subscript(row: Int) -> Bool {
+    mutating get {
+      guard view.codes.indices.contains(row), view.codes[row] != TextPool.none else { return false }
+      let code = view.codes[row]
+      if let known = known[code] { return known }
+      let text = view.pool.string(code).lowercased()
+      let says = words.contains { text.contains($0) }
+      known[code] = says
+      return says
     }
   }
 }

@@ -74,7 +74,7 @@ import Testing
     let rows = """
       T1,A1,2026-02-05,服务,一,过程,周敏,2026-02-06,,2026-02-10,,,
       T2,A1,2026-03-10,教学,二,,周敏,,,,,,
-      T3,A2,2026-03-17,教学,三,,周敏,,,,,,
+      T3,A2,2026-03-17,教学,要求退款,,周敏,,,,,,
       """
     let records = try Self.records(rows, visits: "A3,2026-03-10,课中回访,已接通,周敏,要退费,2026-03-12,")
     let list = CrisisList(
@@ -82,7 +82,7 @@ import Testing
     let ids = records.customers.texts("customer_id")
     let told = Dictionary(uniqueKeysWithValues: list.entries.map { (ids[Int($0.customer)] ?? "", Set($0.reasons)) })
     #expect(told["A1"] == [.secondComplaint, .promiseBroken, .unanswered])
-    #expect(told["A2"] == [.influential])
-    #expect(told["A3"] == [.stronglyNegative, .promiseBroken])
+    #expect(told["A2"] == [.influential, .refundAsked])
+    #expect(told["A3"] == [.stronglyNegative, .promiseBroken, .refundAsked])
   }
 }
