@@ -8,7 +8,7 @@ package enum RecordReader {
   /// the codecs throw passes through. Everything else is a finding.
   package static func read(_ inputs: [InputWorkbook], options: ReadOptions = ReadOptions()) throws -> Records {
     var run = ReadingRun(options: options)
-    for input in inputs { try run.read(input) }
+    try run.read(inputs)
     return try run.finish()
   }
 }
@@ -29,44 +29,84 @@ struct ReadingRun {
 
   // MARK: Reading sheets
 
-  mutating func read(_ input: InputWorkbook) throws {
+  /// A sheet on its way: what it was taken for, then what was read of it.
+  private struct Job: Sendable {
+    var input: InputWorkbook
+    var sheet: Int
+    var name: String
+    var source: Int
+    var plan: SheetPlan
+  }
+  private typealias Outcome = (table: Table, report: SourceReport, findings: [Finding])
+
+  /// All sheets of all workbooks. They are looked at, and then read, on all cores; what is kept and said of them is in
+  /// the order of the sheets.
+  mutating func read(_ inputs: [InputWorkbook]) throws {
+    let sheets = inputs.flatMap { input in input.reading.sheets.indices.map { (input: input, sheet: $0) } }
     let recogniser = SheetRecogniser(options: options)
-    for (position, info) in input.reading.sheets.enumerated() {
-      let preview = try input.reading.preview(sheet: position, rows: 50)
-      let role = options.roles.firstIndex { $0.names(file: input.file, sheet: info.name) }
-      if let role { usedRoles.insert(role) }
-      let recognition = recogniser.recognise(preview, file: input.file, sheet: info.name)
-      if case .empty = recognition {
-        empty = empty ?? (input.file, info.name)
-        continue
-      }
-      if info.visibility != .visible, role == nil {
-        // A hidden sheet is a list for drop-downs or an old copy; said where it looks like records.
-        if case .table = recognition {
-          note(source(input, info.name, nil), "E130", .note, hint: [info.name])
-        }
-        continue
-      }
-      switch recognition {
-      case .empty: continue
-      case .unknown:
-        unknown = unknown ?? (input.file, info.name)
-        note(source(input, info.name, nil), "E102", .warning)
-      case .undecided(let rivals, _):
-        undecided = undecided ?? (input.file, info.name, rivals)
-        note(
-          source(input, info.name, nil), "E103", .error, hint: [rivals.map(\.rawValue).joined(separator: " ")])
-      case .table(let plan):
-        guard hasKeyColumn(plan) else {
-          unknown = unknown ?? (input.file, info.name)
-          note(
-            source(input, info.name, nil), "E141", .error, row: plan.headerRows.upperBound,
-            hint: ["@table.\(plan.kind)"])
-          continue
-        }
-        try read(input, sheet: position, name: info.name, plan)
+    let recognised = Parallel.map(sheets) { input, sheet in
+      Result { () throws -> Recognition in
+        let preview = try input.reading.preview(sheet: sheet, rows: 50)
+        return recogniser.recognise(preview, file: input.file, sheet: input.reading.sheets[sheet].name)
       }
     }
+    var jobs: [Job] = []
+    for ((input, sheet), recognition) in zip(sheets, recognised) {
+      if let job = job(input, sheet, try recognition.get()) { jobs.append(job) }
+    }
+    let reports = jobs.map { sources[$0.source] }
+    let outcomes = Parallel.map(Array(zip(jobs, reports))) { [options] job, report in
+      Result { () throws -> Outcome in
+        var reader = SheetReader(options: options, source: job.source)
+        var report = report
+        do {
+          let table = try reader.read(job.input.reading, sheet: job.sheet, plan: job.plan, report: &report).table
+          return (table, report, reader.findings)
+        } catch let failure as Failure {
+          throw failure.located(file: job.input.file, sheet: job.name)
+        }
+      }
+    }
+    for (job, outcome) in zip(jobs, outcomes) { keep(job, try outcome.get()) }
+  }
+
+  /// What is to be read of a sheet; nil where it is no table, which is said.
+  private mutating func job(_ input: InputWorkbook, _ sheet: Int, _ recognition: Recognition) -> Job? {
+    let info = input.reading.sheets[sheet]
+    let role = options.roles.firstIndex { $0.names(file: input.file, sheet: info.name) }
+    if let role { usedRoles.insert(role) }
+    if case .empty = recognition {
+      empty = empty ?? (input.file, info.name)
+      return nil
+    }
+    if info.visibility != .visible, role == nil {
+      // A hidden sheet is a list for drop-downs or an old copy; said where it looks like records.
+      if case .table = recognition {
+        note(source(input, info.name, nil), "E130", .note, hint: [info.name])
+      }
+      return nil
+    }
+    switch recognition {
+    case .empty: return nil
+    case .unknown:
+      unknown = unknown ?? (input.file, info.name)
+      note(source(input, info.name, nil), "E102", .warning)
+    case .undecided(let rivals, _):
+      undecided = undecided ?? (input.file, info.name, rivals)
+      note(
+        source(input, info.name, nil), "E103", .error, hint: [rivals.map(\.rawValue).joined(separator: " ")])
+    case .table(let plan):
+      guard hasKeyColumn(plan) else {
+        unknown = unknown ?? (input.file, info.name)
+        note(
+          source(input, info.name, nil), "E141", .error, row: plan.headerRows.upperBound,
+          hint: ["@table.\(plan.kind)"])
+        return nil
+      }
+      return Job(
+        input: input, sheet: sheet, name: info.name, source: source(input, info.name, plan.kind), plan: plan)
+    }
+    return nil
   }
 
   private func hasKeyColumn(_ plan: SheetPlan) -> Bool {
@@ -90,18 +130,11 @@ struct ReadingRun {
       Finding(code, severity, at: Place(source: source, row: row, column: column), hint: hint))
   }
 
-  private mutating func read(_ input: InputWorkbook, sheet: Int, name: String, _ plan: SheetPlan) throws {
-    let index = source(input, name, plan.kind)
-    var reader = SheetReader(options: options, source: index)
-    var report = sources[index]
-    var table: Table
-    do {
-      table = try reader.read(input.reading, sheet: sheet, plan: plan, report: &report).table
-    } catch let failure as Failure {
-      throw failure.located(file: input.file, sheet: name)
-    }
-    sources[index] = report
-    findings += reader.findings
+  private mutating func keep(_ job: Job, _ outcome: Outcome) {
+    let (index, plan) = (job.source, job.plan)
+    var table = outcome.table
+    sources[index] = outcome.report
+    findings += outcome.findings
     if plan.titleUnit != nil {
       note(index, "E142", .note, row: plan.headerRows.lowerBound)
     }

@@ -46,7 +46,7 @@ extension Composer {
 
   private func answers() -> Figure {
     let quarters = report.satisfaction.npsByQuarter.suffix(6)
-    let all = (say("all"), report.satisfaction.nps, "nps:all")
+    let all = (whole, report.satisfaction.nps, "nps:all")
     let rows = quarters.reversed().map {
       ($0.period.name + ($0.complete ? "" : "*"), $0.score, "nps:q:" + $0.period.name)
     }
@@ -147,7 +147,7 @@ extension Composer {
     let chart = IntervalDots(
       rows: zip(rows, told).map { .init(label: $0.label, value: $1.plot, low: $1.low, high: $1.high, text: $1.text) },
       ticks: .score, limits: -100...100, includingZero: true,
-      reference: whole.plot.map { ($0, say("reference.all", whole.text)) })
+      reference: whole.plot.map { ($0, reference(whole)) })
     return Figure(
       id: "satisfaction-by-" + split.dimension.rawValue, finding: finding, note: say("note.by", dimension),
       chips: chips(told),
@@ -187,7 +187,7 @@ extension Composer {
       chips: openChip(rows.last?.complete ?? true, .quarter) + chips(told + [whole]), chart: plot,
       chartLabel: scroll(finding),
       table: rateTable(
-        rows.map { ($0.period.name + ($0.complete ? "" : "*"), $0.rate) } + [(say("all"), report.satisfaction.csat)],
+        rows.map { ($0.period.name + ($0.complete ? "" : "*"), $0.rate) } + [(self.whole, report.satisfaction.csat)],
         told + [whole], first: say("column.period")), definition: definition(report.satisfaction.csat))
   }
 

@@ -3,15 +3,22 @@ import Metrics
 import Statistics
 import Tabular
 
-/// One choice of the filter: the cards and figures of a page for a campus, a course or a period, counted, rounded and
-/// suppressed beforehand.
-struct PageSlice: Sendable {
+/// One choice of the filter, before anything of it is drawn: a campus, a course or a period.
+struct SliceChoice: Sendable {
+  /// What is known of it: a report of its own, or only key figures for the cards.
+  enum Numbers: Sendable {
+    case report(MetricsReport)
+    /// The whole, with what happened in a period in place of what happened at any time.
+    case period(MetricsReport)
+    /// A period without sections of its own: cards and comparison.
+    case cardsOfPeriod(MetricsReport)
+    case cards(KeyFigures)
+  }
   /// The value of its option.
   var id: String
   var group: String
   var name: String
-  var cards: [KeyCard]
-  var figures: [Figure]
+  var numbers: Numbers
 }
 
 extension Composer {
@@ -28,48 +35,49 @@ extension Composer {
     "complaints-open", "complaints-closing",
   ]
 
-  /// What the filter offers; nothing outside the house: a part must not give away a smaller rest.
-  func slices() -> [PageSlice] {
-    guard !audience.isOutside else { return [] }
-    var out: [PageSlice] = []
+  /// Of these, what a period acts on: what happens on a day. Cohorts, curves and standings stay with the whole.
+  static let followingPeriod: Set<String> = Set(following).subtracting([
+    "retention-cohorts", "retention-survival", "repurchase-renewals", "membership-tiers", "repurchase-second",
+    "repurchase-rfm", "membership-referral", "complaints-open",
+  ])
+
+  /// What the filter offers; nothing where small numbers are hidden: a part must not give away a smaller rest.
+  func choices() -> [SliceChoice] {
+    guard !teller.outside else { return [] }
+    var out: [SliceChoice] = []
     var seen: [Dimension: Int] = [:]
+    func add(_ dimension: Dimension, _ place: Int, _ label: String?, _ numbers: SliceChoice.Numbers) {
+      out.append(
+        SliceChoice(
+          id: "\(dimension.rawValue)-\(place)",
+          group: Phrasebook.text("metrics.dimension." + dimension.rawValue, language),
+          name: self.label(label, of: dimension), numbers: numbers))
+    }
     for part in report.parts where part.dimension == .campus || part.dimension == .course {
       let place = seen[part.dimension, default: 0]
       seen[part.dimension] = place + 1
-      let composer = with(part.report)
-      out.append(
-        PageSlice(
-          id: "\(part.dimension.rawValue)-\(place)",
-          group: Phrasebook.text("metrics.dimension." + part.dimension.rawValue, language),
-          name: label(part.label, of: part.dimension), cards: composer.cards(), figures: composer.followingFigures()))
+      add(part.dimension, place, part.label, .report(part.report))
     }
     // Where there is no report of every part, the cards alone follow.
     for split in report.splits where seen[split.dimension] == nil && split.rows.count > 1 {
       guard split.dimension == .campus || split.dimension == .course else { continue }
       for (place, row) in split.rows.prefix(12).enumerated() {
-        out.append(
-          PageSlice(
-            id: "\(split.dimension.rawValue)-\(place)",
-            group: Phrasebook.text("metrics.dimension." + split.dimension.rawValue, language),
-            name: label(row.label, of: split.dimension), cards: cards(row.figures), figures: []))
+        add(split.dimension, place, row.label, .cards(row.figures))
       }
     }
-    for period in report.periods {
-      var copy = report
-      copy.period = period
-      let composer = with(copy)
-      // What does not hang on the period keeps the numbers of the whole.
-      let cards = composer.cards().filter { $0.key != "retention" && $0.key != "repurchase" }
+    for (i, period) in report.periods.enumerated() {
+      let sections = i < report.periodSections.count ? report.periodSections[i] : nil
+      let shown = report.during(period, sections)
       out.append(
-        PageSlice(
+        SliceChoice(
           id: period.period.name, group: say(period.period.grain == .month ? "column.month" : "filter.quarter"),
-          name: name(period.period), cards: cards, figures: [composer.comparison()].compactMap { $0 }))
+          name: name(period.period), numbers: sections == nil ? .cardsOfPeriod(shown) : .period(shown)))
     }
     return out
   }
 
   /// Cards of key figures over the whole time.
-  private func cards(_ f: KeyFigures) -> [KeyCard] {
+  func cards(_ f: KeyFigures) -> [KeyCard] {
     func card(_ key: String, _ told: Told) -> KeyCard {
       KeyCard(key: key, label: "", value: told.text, note: told.note.isEmpty ? say("slice.allTime") : told.note)
     }
@@ -86,22 +94,17 @@ extension Composer {
     return cards
   }
 
-  private func with(_ report: MetricsReport) -> Composer {
-    Composer(report: report, audience: audience, language: language, teller: teller, options: options)
-  }
-
-  private func followingFigures() -> [Figure] {
-    let wanted = Set(Composer.following)
-    var all: [Figure] = []
-    for kind in audience.sections where kind != .statistics && kind != .data {
-      all += section(kind).figures.filter { wanted.contains($0.id) }
-    }
-    return all
+  /// The same page over other numbers.
+  func choosing(_ report: MetricsReport, whole: String? = nil) -> Composer {
+    var copy = Composer(report: report, audience: audience, language: language, teller: teller, options: options)
+    copy.wholeName = whole
+    copy.isChoice = true
+    return copy
   }
 
   /// The choices by group, hidden until the script shows them.
-  func filterTool(_ slices: [PageSlice]) -> Markup {
-    guard !slices.isEmpty else { return Markup() }
+  func filterTool(_ choices: [SliceChoice]) -> Markup {
+    guard !choices.isEmpty else { return Markup() }
     var out = Markup("<div class=\"filter\" hidden")
     out.attribute("data-whole", say("filter.whole"))
     out.append("><label for=\"slice\">")
@@ -110,7 +113,7 @@ extension Composer {
     out.append(text: say("filter.all"))
     out.append("</option>")
     var group = ""
-    for slice in slices {
+    for slice in choices {
       if slice.group != group {
         if !group.isEmpty { out.append("</optgroup>") }
         group = slice.group

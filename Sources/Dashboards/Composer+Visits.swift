@@ -28,7 +28,7 @@ extension Composer {
   }
 
   private func planned(_ plan: VisitSection.Plan) -> Figure {
-    let rows = [(say("all"), plan.inTime)] + plan.byRule.prefix(9).map { (label($0.label), $0.value) }
+    let rows = [(self.whole, plan.inTime)] + plan.byRule.prefix(9).map { (label($0.label), $0.value) }
     let told = rows.map { teller.rate($0.1) }
     let whole = told[0]
     let finding = whole.plot == nil ? say("finding.plan.few") : say("finding.plan", whole.text)

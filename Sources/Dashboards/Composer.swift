@@ -12,8 +12,15 @@ struct Composer {
   let language: Language
   let teller: Teller
   let options: DashboardOptions
+  /// What stands for "all" where only a stretch of time is looked at; nil = the words for all.
+  var wholeName: String?
+  /// A choice of the filter: its figures keep the definitions of the whole, which need not be told again.
+  var isChoice = false
 
   var format: NumberFormatting { teller.format }
+
+  /// The row, line or reference of everything a figure looks at.
+  var whole: String { wholeName ?? say("all") }
 
   func say(_ key: String, _ arguments: String...) -> String { Phrasebook.text("page." + key, language, arguments) }
 
@@ -23,7 +30,7 @@ struct Composer {
     return label
   }
 
-  func staff(_ name: String?) -> String { name.map(options.staffName) ?? say("unlabelled") }
+  func staff(_ name: String?) -> String { name.map { options.staffNames($0) } ?? say("unlabelled") }
 
   /// The name of a dimension's value; staff and teachers go through the view's way with names.
   func label(_ value: String?, of dimension: Dimension) -> String {
@@ -101,6 +108,7 @@ struct Composer {
 
   /// Formula, numerator, denominator, window, exclusions, sources, as-of: one click under every figure.
   func definition(_ basis: Basis, numerator: Told? = nil, denominator: Told? = nil) -> [(term: String, text: String)] {
+    if isChoice { return [] }
     var out: [(term: String, text: String)] = [
       (say("term.formula"), basis.sentence(language))
     ]
@@ -173,13 +181,17 @@ struct Composer {
       }, ticks: .percent, limits: ticks, includingZero: false,
       reference: reference.flatMap { rate in
         let all = teller.rate(rate)
-        return all.plot.map { ($0, say("reference.all", all.text)) }
+        return all.plot.map { ($0, self.reference(all)) }
       })
     return Figure(
       id: id, finding: finding, note: note, chips: chips(told), span: span,
       chart: Plot(chart, frame(id + "-c", "dots", finding, range(zip(rows, told).map { ($0.label, $1) }))),
       chartLabel: scroll(finding), table: rateTable(rows, told, first: first),
       definition: rows.first.map { definition(reference ?? $0.rate) } ?? [])
+  }
+
+  func reference(_ told: Told) -> String {
+    wholeName.map { $0 + " " + told.text } ?? say("reference.all", told.text)
   }
 
   func rateTable(_ rows: [(label: String, rate: Rate)], _ told: [Told], first: String) -> DataTable {

@@ -5,30 +5,98 @@ package import Metrics
 import Tabular
 import Templating
 
-/// One self-contained page of one audience.
+/// One self-contained page for each audience.
 package enum Dashboard {
+  /// A page that is wanted.
+  package struct Request: Sendable {
+    package var audience: Audience
+    package var options: DashboardOptions
+    package init(_ audience: Audience, _ options: DashboardOptions) {
+      self.audience = audience
+      self.options = options
+    }
+  }
+
   /// The page as UTF-8 HTML: same report, audience, language and options, same bytes.
   ///
   /// - Throws: `Failure` E850…E857 where a template of `options.templates` cannot be used.
   package static func render(
     report: MetricsReport, audience: Audience, language: Language, options: DashboardOptions
   ) throws(Failure) -> [UInt8] {
-    let library: TemplateLibrary
-    do {
-      library = try TemplateLibrary(folder: "dashboard", overlay: options.templates)
-    } catch {
-      throw Failure(
-        Failure.Code(error.code), kind: .rules, file: "dashboard/" + error.template, cell: String(error.line),
-        error.arguments)
-    }
-    return try page(report: report, audience: audience, language: language, options: options)
-      .rendered(with: library, language: language, sha256: options.sha256)
+    try render(report: report, language: language, pages: [Request(audience, options)])[0]
   }
 
-  /// The page before it is laid out: what tests look into.
+  /// Several pages of one report, which share the work; in the order asked for.
+  ///
+  /// - Throws: `Failure` E850…E857 where a template of `options.templates` cannot be used.
+  package static func render(
+    report: MetricsReport, language: Language, pages: [Request]
+  ) throws(Failure) -> [[UInt8]] {
+    guard let first = pages.first else { return [] }
+    let library = try library(first.options.templates)
+    let drafts = Parallel.map(pages) { request in
+      Result { () throws(Failure) -> Draft in
+        let own =
+          request.options.templates == first.options.templates ? library : try Self.library(request.options.templates)
+        return try Draft(report, request, language, own)
+      }
+    }
+    var ready: [Draft] = []
+    for draft in drafts { ready.append(try draft.get()) }
+    // What the pages offer to choose is the same wherever they offer anything.
+    let choosing = ready.filter { !$0.choices.isEmpty }
+    let shown = SliceMaker.shown(
+      choosing.map { .init(composer: $0.composer, heights: $0.laid.heights) }, choosing.first?.choices ?? [])
+    var next = 0
+    var jobs: [(draft: Draft, shown: [SliceMaker.Shown])] = []
+    for draft in ready {
+      jobs.append((draft, draft.choices.isEmpty ? [] : shown[next]))
+      if !draft.choices.isEmpty { next += 1 }
+    }
+    let done = Parallel.map(jobs) { job in
+      Result { () throws(Failure) -> [UInt8] in try job.draft.finished(job.shown, language) }
+    }
+    var out: [[UInt8]] = []
+    for page in done { out.append(try page.get()) }
+    return out
+  }
+
+  private static func library(_ templates: [String: String]) throws(Failure) -> TemplateLibrary {
+    do {
+      return try TemplateLibrary(folder: "dashboard", overlay: templates)
+    } catch {
+      throw Failure(template: error)
+    }
+  }
+
+  /// A page put together and laid out, before anything the filter swaps in.
+  struct Draft: Sendable {
+    var composer: Composer
+    var choices: [SliceChoice]
+    var page: Page
+    var laid: Page.Laid
+    var library: TemplateLibrary
+
+    init(
+      _ report: MetricsReport, _ request: Request, _ language: Language, _ library: TemplateLibrary
+    ) throws(Failure) {
+      (composer, page, choices) = Dashboard.page(report, request, language)
+      laid = try page.laidOut(library, language)
+      self.library = library
+    }
+
+    func finished(_ shown: [SliceMaker.Shown], _ language: Language) throws(Failure) -> [UInt8] {
+      let options = composer.options
+      let slices = SliceData.script(choices, shown, budget: laid.room, gzip: options.gzip)
+      return try page.finished(laid, slices, library, language, options.sha256)
+    }
+  }
+
+  /// The page before it is laid out, who put it together, and what its filter offers: what tests look into.
   static func page(
-    report: MetricsReport, audience: Audience, language: Language, options: DashboardOptions
-  ) -> Page {
+    _ report: MetricsReport, _ request: Request, _ language: Language
+  ) -> (composer: Composer, page: Page, choices: [SliceChoice]) {
+    let (audience, options) = (request.audience, request.options)
     var teller = Teller(language, policy: options.policy(audience))
     if audience.isOutside {
       teller.ledger = Ledger(
@@ -40,16 +108,19 @@ package enum Dashboard {
     for kind in audience.sections {
       sections.append(kind == .data ? composer.data(after: sections) : composer.section(kind))
     }
-    let slices = composer.slices()
+    let choices = composer.choices()
     if let at = sections.firstIndex(where: { $0.id == SectionKind.overview.rawValue }) {
-      sections[at].tools = composer.filterTool(slices)
+      sections[at].tools = composer.filterTool(choices)
     }
     let institution = options.institution
     let title = institution.isEmpty ? composer.say("title") : composer.say("title.of", institution)
-    return Page(
-      title: title, meta: composer.meta, audience: composer.say("audience." + audience.rawValue),
-      asOf: composer.say("asOf", report.asOf.description), version: options.version, footer: composer.say("footer"),
-      sections: sections, slices: slices)
+    return (
+      composer,
+      Page(
+        title: title, meta: composer.meta, audience: composer.say("audience." + audience.rawValue),
+        asOf: composer.say("asOf", report.asOf.description), version: options.version, footer: composer.say("footer"),
+        sections: sections), choices
+    )
   }
 }
 

@@ -13,25 +13,28 @@ package struct DashboardOptions: Sendable {
   /// The small-number rule of the audience's view; nil = the default limits, hiding counts outside the house only.
   package var smallNumbers: SmallNumberPolicy?
   /// How this audience's view shows a staff name.
-  package var staffName: @Sendable (String) -> String
+  package var staffNames: StaffNames
   /// Lists this audience's view allows, already released.
   package var lists: [PageList]
   /// SHA-256, for the content security policy.
   package var sha256: @Sendable ([UInt8]) -> [UInt8]
+  /// Packs what the filter swaps in (gzip, RFC 1952), which is most of a page; nil = it stands there as it is.
+  package var gzip: (@Sendable ([UInt8]) -> [UInt8]?)?
 
   package init(
     institution: String = "", version: String = "", rulesDigest: String = "", templates: [String: String] = [:],
-    smallNumbers: SmallNumberPolicy? = nil, staffName: @escaping @Sendable (String) -> String = DashboardOptions.masked,
-    lists: [PageList] = [], sha256: @escaping @Sendable ([UInt8]) -> [UInt8]
+    smallNumbers: SmallNumberPolicy? = nil, staffNames: StaffNames = .masked, lists: [PageList] = [],
+    sha256: @escaping @Sendable ([UInt8]) -> [UInt8], gzip: (@Sendable ([UInt8]) -> [UInt8]?)? = nil
   ) {
     self.institution = institution
     self.version = version
     self.rulesDigest = rulesDigest
     self.templates = templates
     self.smallNumbers = smallNumbers
-    self.staffName = staffName
+    self.staffNames = staffNames
     self.lists = lists
     self.sha256 = sha256
+    self.gzip = gzip
   }
 
   /// What leaves the house hides small counts whatever the caller says.
@@ -40,10 +43,17 @@ package struct DashboardOptions: Sendable {
     guard audience.isOutside, !given.hidesCounts else { return given }
     return SmallNumberPolicy(small: given.small, rate: given.rate, firm: given.firm, minimumK: given.small)
   }
+}
 
+/// How members of staff are named on a page.
+package enum StaffNames: Sendable, Hashable {
+  case full
   /// The first character, the rest hidden: what a name becomes where nobody says otherwise.
-  package static let masked: @Sendable (String) -> String = { name in
-    name.isEmpty ? "" : String(name.prefix(1)) + String(repeating: "*", count: max(1, name.count - 1))
+  case masked
+
+  func callAsFunction(_ name: String) -> String {
+    guard self == .masked, !name.isEmpty else { return name }
+    return String(name.prefix(1)) + String(repeating: "*", count: max(1, name.count - 1))
   }
 }
 

@@ -76,9 +76,7 @@ package struct Handbook: Sendable {
     do {
       library = try TemplateLibrary(folder: "dashboard", overlay: templates)
     } catch {
-      throw Failure(
-        Failure.Code(error.code), kind: .rules, file: "dashboard/" + error.template, cell: String(error.line),
-        error.arguments)
+      throw Failure(template: error)
     }
     func say(_ key: String, _ arguments: String...) -> String {
       Phrasebook.text("page.handbook." + key, language, arguments)

@@ -13,21 +13,10 @@ package struct Page: Sendable {
   package var version: String
   package var footer: String
   package var sections: [PageSection]
-  /// What the filter offers.
-  var slices: [PageSlice]
 
   package init(
     title: String, meta: String, audience: String, asOf: String, version: String, footer: String,
     sections: [PageSection]
-  ) {
-    self.init(
-      title: title, meta: meta, audience: audience, asOf: asOf, version: version, footer: footer, sections: sections,
-      slices: [])
-  }
-
-  init(
-    title: String, meta: String, audience: String, asOf: String, version: String, footer: String,
-    sections: [PageSection], slices: [PageSlice]
   ) {
     self.title = title
     self.meta = meta
@@ -36,7 +25,17 @@ package struct Page: Sendable {
     self.version = version
     self.footer = footer
     self.sections = sections
-    self.slices = slices
+  }
+
+  /// A page laid out, all but what its filter swaps in.
+  struct Laid {
+    var bodies: [Markup]
+    /// The height of each drawing by figure.
+    var heights: [String: Double]
+    var style: String
+    var script: String
+    /// What is left for the filter.
+    var room: Int
   }
 
   /// - Parameters:
@@ -45,6 +44,10 @@ package struct Page: Sendable {
   package func rendered(
     with library: TemplateLibrary, language: Language, sha256: ([UInt8]) -> [UInt8]
   ) throws(Failure) -> [UInt8] {
+    try finished(try laidOut(library, language), nil, library, language, sha256)
+  }
+
+  func laidOut(_ library: TemplateLibrary, _ language: Language) throws(Failure) -> Laid {
     do {
       for (name, shapes) in Page.vocabulary { try library.check(name, against: shapes) }
       let style = try library.plain(
@@ -55,34 +58,43 @@ package struct Page: Sendable {
           "runningDate": .text(Escaper.css(asOf)),
         ])
       let script = try library.text("script.js")
-      let policy =
-        "default-src 'none'; style-src '\(Page.hash(style, sha256))'; script-src '\(Page.hash(script, sha256))'; "
-        + "img-src data:; base-uri 'none'; form-action 'none'"
-      var parts: [[String: TemplateValue]] = []
       let laid = try PageLayout(library, language).bodies(sections)
       let size = laid.bodies.reduce(style.utf8.count + script.utf8.count + 8192) { $0 + $1.bytes.count }
-      let slices = SliceData.json(self.slices, heights: laid.heights, budget: Page.mostBytes - size)
-      for (section, body) in zip(sections, laid.bodies) {
-        parts.append([
-          "id": .text(section.id), "name": .text(section.name), "lead": .text(section.lead), "body": .markup(body),
-        ])
-      }
-      func say(_ key: String) -> String { Phrasebook.text("page." + key, language) }
-      let page = try library.html(
+      return Laid(
+        bodies: laid.bodies, heights: laid.heights, style: style, script: script, room: Page.mostBytes - size)
+    } catch {
+      throw Failure(template: error)
+    }
+  }
+
+  /// - Parameter slices: what the filter swaps in, as its script reads it.
+  func finished(
+    _ laid: Laid, _ slices: Markup?, _ library: TemplateLibrary, _ language: Language, _ sha256: ([UInt8]) -> [UInt8]
+  ) throws(Failure) -> [UInt8] {
+    let policy =
+      "default-src 'none'; style-src '\(Page.hash(laid.style, sha256))'; script-src '\(Page.hash(laid.script, sha256))'; "
+      + "img-src data:; base-uri 'none'; form-action 'none'"
+    var parts: [[String: TemplateValue]] = []
+    for (section, body) in zip(sections, laid.bodies) {
+      parts.append([
+        "id": .text(section.id), "name": .text(section.name), "lead": .text(section.lead), "body": .markup(body),
+      ])
+    }
+    func say(_ key: String) -> String { Phrasebook.text("page." + key, language) }
+    do {
+      return try library.html(
         "page.html",
         [
           "lang": .text(language == .zh ? "zh-CN" : "en"), "title": .text(title), "asOf": .text(asOf),
-          "version": .text(version), "policy": .text(policy), "style": .markup(.rendered(style)),
+          "version": .text(version), "policy": .text(policy), "style": .markup(.rendered(laid.style)),
           "skip": .text(say("skip")), "meta": .text(meta), "audience": .text(audience),
           "themeLabel": .text(say("theme")), "navLabel": .text(say("nav")), "sections": .list(parts),
           "footer": .text(footer), "hasSlices": .flag(slices != nil), "slices": .markup(slices ?? Markup()),
-          "script": .markup(.rendered(script)),
-        ])
-      return page.bytes
+          "script": .markup(.rendered(laid.script)),
+        ]
+      ).bytes
     } catch {
-      throw Failure(
-        Failure.Code(error.code), kind: .rules, file: "dashboard/" + error.template, cell: String(error.line),
-        error.arguments)
+      throw Failure(template: error)
     }
   }
 
@@ -171,5 +183,14 @@ package struct Page: Sendable {
     var out = values.mapValues(\.shape)
     for (name, fields) in lists { out[name] = .list(fields) }
     return out
+  }
+}
+
+extension Failure {
+  /// A template that cannot be used: which file, which line.
+  init(template problem: TemplateProblem) {
+    self.init(
+      Failure.Code(problem.code), kind: .rules, file: "dashboard/" + problem.template, cell: String(problem.line),
+      problem.arguments)
   }
 }

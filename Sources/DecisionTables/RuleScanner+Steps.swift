@@ -63,6 +63,8 @@ extension RuleScanner {
 
   /// Full-width and typographic signs as their plain forms, except inside quotes.
   static func folded(_ cell: String) -> String {
+    // Plain signs and ideographs stand for themselves: most cells of most tables hold nothing else.
+    if cell.utf8.allSatisfy(isPlain) { return cell }
     var out = ""
     // Signs that end the quotation the reader is in; empty outside of one.
     var closing = ""
@@ -112,5 +114,16 @@ extension RuleScanner {
       }
     }
     return out
+  }
+
+  /// True for the bytes of ideographs, and for ASCII without quotation marks, semicolons and controls.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20...0x7E:
+      byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "'") && byte != UInt8(ascii: ";") && byte != 0x60
+    // What begins elsewhere (E2, E3, EF: signs of all kinds) never passes; what follows a lead follows it.
+    case 0x80...0xBF, 0xE4...0xE9: true
+    default: false
+    }
   }
 }

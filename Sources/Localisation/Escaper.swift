@@ -3,23 +3,37 @@ package enum Escaper {
   /// For text between tags and for quoted attributes, HTML and SVG alike: `& < > " '` as references, and what HTML
   /// forbids (controls, non-characters) as U+FFFD.
   package static func html(_ text: String, into bytes: inout [UInt8]) {
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
-      case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
-      case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
-      case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
-      case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
-      case 0x09, 0x0A: bytes.append(byte)
-      case 0..<0x20, 0x7F: bytes.append(contentsOf: replacement)
-      default: bytes.append(byte)
+    let start = bytes.count
+    var text = text
+    let suspicious = text.withUTF8 { utf8 in
+      // Leads of what might be forbidden: C2 (controls), EF and F0…F4 (non-characters); full-width punctuation begins
+      // with EF BC and EF BD.
+      var suspicious = false
+      for (i, byte) in utf8.enumerated() {
+        switch byte {
+        case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
+        case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
+        case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
+        case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
+        case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
+        case 0x09, 0x0A: bytes.append(byte)
+        case 0..<0x20, 0x7F: bytes.append(contentsOf: replacement)
+        case 0xC2, 0xF0...0xF4:
+          suspicious = true
+          bytes.append(byte)
+        case 0xEF:
+          suspicious = suspicious || !(0xBC...0xBD).contains(i + 1 < utf8.count ? utf8[i + 1] : 0)
+          bytes.append(byte)
+        default: bytes.append(byte)
+        }
       }
+      return suspicious
     }
-    if text.utf8.contains(where: { $0 >= 0xC2 }), text.unicodeScalars.contains(where: isForbidden) {
+    if suspicious, text.unicodeScalars.contains(where: isForbidden) {
       // Rare: start again on clean text, so that the fast path above stays a plain byte loop.
       var clean = String.UnicodeScalarView()
       for scalar in text.unicodeScalars { clean.append(isForbidden(scalar) ? "\u{FFFD}" : scalar) }
-      bytes.removeLast(escapedLength(text))
+      bytes.removeLast(bytes.count - start)
       html(String(clean), into: &bytes)
     }
   }
@@ -68,19 +82,6 @@ package enum Escaper {
     switch scalar.value {
     case 0x80...0x9F, 0xFDD0...0xFDEF: true
     default: scalar.value & 0xFFFE == 0xFFFE
-    }
-  }
-
-  private static func escapedLength(_ text: String) -> Int {
-    text.utf8.reduce(0) { sum, byte in
-      switch byte {
-      case UInt8(ascii: "&"), UInt8(ascii: "'"): sum + 5
-      case UInt8(ascii: "<"), UInt8(ascii: ">"): sum + 4
-      case UInt8(ascii: "\""): sum + 6
-      case 0x09, 0x0A: sum + 1
-      case 0..<0x20, 0x7F: sum + 3
-      default: sum + 1
-      }
     }
   }
 }

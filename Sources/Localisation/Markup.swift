@@ -64,12 +64,25 @@ package struct Markup: Sendable, Hashable {
       bytes.append(UInt8(ascii: "-"))
       hundredths = -hundredths
     }
-    bytes.append(contentsOf: String(hundredths / 100).utf8)
+    append(whole: hundredths / 100)
     let rest = hundredths % 100
     if rest == 0 { return }
     bytes.append(UInt8(ascii: "."))
     bytes.append(UInt8(ascii: "0") + UInt8(rest / 10))
     if rest % 10 != 0 { bytes.append(UInt8(ascii: "0") + UInt8(rest % 10)) }
+  }
+
+  /// Digits straight into the buffer: coordinates are most of a drawing.
+  private mutating func append(whole value: Int) {
+    if value < 10 {
+      bytes.append(UInt8(ascii: "0") + UInt8(value))
+    } else if value < 1_000 {
+      if value >= 100 { bytes.append(UInt8(ascii: "0") + UInt8(value / 100)) }
+      bytes.append(UInt8(ascii: "0") + UInt8(value / 10 % 10))
+      bytes.append(UInt8(ascii: "0") + UInt8(value % 10))
+    } else {
+      bytes.append(contentsOf: String(value).utf8)
+    }
   }
 
   /// How many elements and texts a browser makes of it.

@@ -13,14 +13,28 @@ package struct NumberFormatting: Sendable {
 
   /// Every digit, grouped in threes: `12,845,000`.
   package func exact(_ value: Int) -> String {
-    let digits = Array(String(value.magnitude).utf8)
-    var out: [UInt8] = []
-    out.reserveCapacity(digits.count + digits.count / 3)
-    for (i, digit) in digits.enumerated() {
-      if i > 0, (digits.count - i) % 3 == 0 { out.append(UInt8(ascii: ",")) }
-      out.append(digit)
+    let magnitude = value.magnitude
+    if magnitude < 1_000 { return value < 0 ? Self.minus + String(magnitude) : String(magnitude) }
+    // 26 digits and commas are more than any integer has.
+    let digits = String(unsafeUninitializedCapacity: 32) { buffer in
+      var at = 32
+      var rest = magnitude
+      var written = 0
+      while rest > 0 {
+        if written > 0, written % 3 == 0 {
+          at -= 1
+          buffer[at] = UInt8(ascii: ",")
+        }
+        at -= 1
+        buffer[at] = UInt8(ascii: "0") + UInt8(rest % 10)
+        rest /= 10
+        written += 1
+      }
+      let length = 32 - at
+      for i in 0..<length { buffer[i] = buffer[at + i] }
+      return length
     }
-    return (value < 0 ? Self.minus : "") + String(decoding: out, as: UTF8.self)
+    return value < 0 ? Self.minus + digits : digits
   }
 
   /// Short from 10,000 on: three significant digits or one decimal, whichever says more, and never `10,000万` or
@@ -95,9 +109,10 @@ package struct NumberFormatting: Sendable {
     let units = Int(scaled)
     var text = exact(units / Int(power))
     if places > 0 {
-      var digits = String(units % Int(power))
-      while digits.count < places { digits = "0" + digits }
-      text += "." + digits
+      let digits = String(units % Int(power))
+      text += "."
+      for _ in digits.utf8.count..<max(places, digits.utf8.count) { text += "0" }
+      text += digits
     }
     return (value < 0 && units != 0 ? Self.minus : "") + text
   }
@@ -105,9 +120,9 @@ package struct NumberFormatting: Sendable {
   /// `decimal` without needless zeros: `12`, `12.5`, `0.25`.
   package func plain(_ value: Double, places: Int = 2) -> String {
     var text = decimal(value, places: places)
-    guard text.contains(".") else { return text }
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
+    while text.utf8.last == UInt8(ascii: "0") { text.removeLast() }
+    if text.utf8.last == UInt8(ascii: ".") { text.removeLast() }
     return text
   }
 

@@ -12,21 +12,25 @@ package enum Phrasebook {
 
   private static let book: [String: Entry] = {
     var book: [String: Entry] = [:]
+    book.reserveCapacity(4096)
     for path in Templates.paths(in: "strings") where path.hasSuffix(".tsv") {
-      guard let text = Templates.text(path) else { continue }
-      for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-        let parts = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3 else { continue }
-        book[String(parts[0])] = Entry(zh: unescaped(parts[1]), en: unescaped(parts[2]))
+      guard var text = Templates.text(path) else { continue }
+      text.withUTF8 { bytes in
+        for line in bytes.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
+          let parts = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2, omittingEmptySubsequences: false)
+          guard parts.count == 3 else { continue }
+          book[String(decoding: parts[0], as: UTF8.self)] = Entry(zh: unescaped(parts[1]), en: unescaped(parts[2]))
+        }
       }
     }
     return book
   }()
 
-  private static func unescaped(_ text: Substring) -> String {
-    text.contains("\\n")
+  private static func unescaped(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return bytes.contains(UInt8(ascii: "\\"))
       ? text.split(separator: "\\n", omittingEmptySubsequences: false).joined(separator: "\n")
-      : String(text)
+      : text
   }
 
   package static var keys: [String] { book.keys.sorted() }
@@ -37,20 +41,23 @@ package enum Phrasebook {
   package static func text(_ key: String, _ language: Language, _ arguments: [String] = []) -> String {
     guard let entry = book[key] else { return "⟦\(key)⟧" }
     let pattern = language == .zh ? entry.zh : entry.en
-    if arguments.isEmpty || !pattern.contains("{") { return pattern }
+    if arguments.isEmpty { return pattern }
+    // Braces and digits are one byte each, so the walk is over bytes.
+    let bytes = pattern.utf8
+    guard bytes.contains(UInt8(ascii: "{")) else { return pattern }
     var out = ""
-    var rest = pattern[...]
-    while let open = rest.firstIndex(of: "{") {
-      out += rest[..<open]
-      let after = rest.index(after: open)
-      if let close = rest[after...].firstIndex(of: "}"), let n = Int(rest[after..<close]) {
+    var done = bytes.startIndex
+    while let open = bytes[done...].firstIndex(of: UInt8(ascii: "{")) {
+      out += pattern[done..<open]
+      let after = bytes.index(after: open)
+      if let close = bytes[after...].firstIndex(of: UInt8(ascii: "}")), let n = Int(pattern[after..<close]) {
         out += n < arguments.count ? arguments[n] : ""
-        rest = rest[rest.index(after: close)...]
+        done = bytes.index(after: close)
       } else {
         out += "{"
-        rest = rest[after...]
+        done = after
       }
     }
-    return out + rest
+    return out + pattern[done...]
   }
 }

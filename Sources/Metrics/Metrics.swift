@@ -96,6 +96,8 @@ package enum Metrics {
     let counts = second.add { facts.countsSection(timeline, monthly) }
     let churn = second.add { facts.churnSection(timeline, period: options.period) }
     let splits = second.add { facts.splits(byDimension) }
+    let wanted = options.lightParts && !options.isPart && facts.people.count <= options.mostPeriodPeople
+    let ofPeriods = (wanted ? over : []).map { one in second.add { facts.sections(of: one.period) } }
     second.run()
     var report = MetricsReport(
       asOf: asOf, window: facts.window, period: asked.map { facts.periodReport($0, timeline, windowed) },
@@ -107,6 +109,7 @@ package enum Metrics {
       unknownTargets: facts.unknownTargets, missing: facts.missingInputs, sources: facts.records.sources)
     report.visits.months = facts.visitMonths(monthly)
     report.periods = over.map { facts.periodReport($0, timeline, windowed) }
+    report.periodSections = ofPeriods.map(\.value)
     if options.isPart { return report }
     report.findings = facts.insights(
       report, recent: facts.periodReport(asked ?? last, timeline, windowed), byDimension)

@@ -27,6 +27,8 @@ package struct MetricsOptions: Sendable {
   package var mostParts = Int.max
   /// Light parts of more people than this are not made: a page of a hundred thousand customers would wait for them.
   package var mostPartPeople = 40_000
+  /// Twenty periods of more people than this are not laid out section by section.
+  package var mostPeriodPeople = 10_000
 
   package init() {}
 

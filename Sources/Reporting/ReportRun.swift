@@ -2,7 +2,6 @@ import ByteScanning
 import Cryptography
 import CustomerRecords
 package import Dashboards
-import Dispatch
 import Foundation
 package import Localisation
 package import Metrics
@@ -11,6 +10,7 @@ import ReleaseGate
 package import RollbookKit
 import Tabular
 import Workbooks
+import ZipContainer
 
 /// `report`: a dashboard for each audience, every person's row and every small number through the audience's view.
 package struct ReportRun: Sendable {
@@ -28,7 +28,7 @@ package struct ReportRun: Sendable {
     self.templates = templates
   }
 
-  /// The pages by file name, in the order of the audiences; each is put together on its own, so all cores help.
+  /// The pages by file name, in the order of the audiences; put together on all cores.
   package func pages(_ judging: Judging) throws -> [(name: String, bytes: [UInt8])] {
     let institution = judging.institution
     let views = try ViewSheet(institution.rules.sheet("views"), catalogue: institution.rules.catalogue)
@@ -42,39 +42,24 @@ package struct ReportRun: Sendable {
     // One dictionary for all audiences, of those the notes on the pages can speak of.
     let dictionary = PersonDictionary(
       records: institution.records, catalogue: institution.rules.catalogue, mentionedIn: lists.texts)
-    let results = Ordered.map(audiences) { audience in
-      Result { () throws -> (name: String, bytes: [UInt8]) in
+    let requests = Parallel.map(audiences) { [institutionName, language] audience in
+      Result { () throws -> Dashboard.Request in
         let session = try ViewSession(
           sheet: views,
           request: ViewRequest(
             roles: [audience.viewRole], language: language, figuresOnly: true, choices: institution.rules.choices),
           records: institution.records, settings: institution.rules.settings, dictionary: dictionary)
-        let showsStaff = session.view.word("visits.staff") == .full
-        var staffName = DashboardOptions.masked
-        if showsStaff { staffName = { name in name } }
         let options = DashboardOptions(
           institution: institutionName, version: rollbookVersion, rulesDigest: institution.rules.digest,
-          templates: overlay, smallNumbers: session.smallNumbers, staffName: staffName,
-          lists: try lists.released(session, audience), sha256: { (try? Digest.of($0)) ?? [] })
-        let bytes = try Dashboard.render(report: report, audience: audience, language: language, options: options)
-        return (audience.rawValue + ".html", bytes)
+          templates: overlay, smallNumbers: session.smallNumbers,
+          staffNames: session.view.word("visits.staff") == .full ? .full : .masked,
+          lists: try lists.released(session, audience), sha256: { (try? Digest.of($0)) ?? [] },
+          gzip: { try? Gzip.packed($0) })
+        return Dashboard.Request(audience, options)
       }
     }
-    return try results.map { try $0.get() }
-  }
-}
-
-/// The same work on many things at once, on all cores; results in the order of the things.
-enum Ordered {
-  /// Where one piece leaves its result. Written once, by the piece alone, before anybody reads it.
-  private final class Slot<Value>: @unchecked Sendable {
-    var value: Value?
-  }
-
-  static func map<Input: Sendable, Output>(_ inputs: [Input], _ body: @Sendable (Input) -> Output) -> [Output] {
-    let slots = inputs.map { _ in Slot<Output>() }
-    DispatchQueue.concurrentPerform(iterations: inputs.count) { slots[$0].value = body(inputs[$0]) }
-    return slots.compactMap(\.value)
+    let pages = try Dashboard.render(report: report, language: language, pages: try requests.map { try $0.get() })
+    return zip(audiences, pages).map { ($0.rawValue + ".html", $1) }
   }
 }
 

@@ -63,9 +63,24 @@ package struct Grid: Sendable {
 extension String {
   /// Without white space at both ends.
   package var trimmed: String {
+    let bytes = utf8
+    // Nearly every text begins and ends with something that cannot be white space in any script.
+    if let first = bytes.first, let last = bytes.last, String.isInk(first), String.isInkAtEnd(bytes, last) {
+      return self
+    }
     guard let first = firstIndex(where: { !$0.isWhitespace }),
       let last = lastIndex(where: { !$0.isWhitespace })
     else { return "" }
     return String(self[first...last])
   }
+
+  /// The same for the character a text ends with: ASCII, or three bytes of an ideograph.
+  private static func isInkAtEnd(_ bytes: UTF8View, _ last: UInt8) -> Bool {
+    if last < 0x80 { return isInk(last) }
+    guard let lead = bytes.index(bytes.endIndex, offsetBy: -3, limitedBy: bytes.startIndex) else { return false }
+    return (0xE4...0xE9).contains(bytes[lead])
+  }
+
+  /// True for a byte no white space begins with: above the blank in ASCII, or the lead of an ideograph.
+  private static func isInk(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) || (0xE4...0xE9).contains(byte) }
 }

@@ -59,11 +59,13 @@ struct TemplateTags {
     }
   }
 
+  /// Delimiters are ASCII, so the search is over bytes.
   private static func find(_ needle: String, in text: Substring) -> Substring.Index? {
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(needle) { return index }
-      index = text.index(after: index)
+    let (bytes, wanted) = (text.utf8, Array(needle.utf8))
+    var index = bytes.startIndex
+    while let found = bytes[index...].firstIndex(of: wanted[0]) {
+      if bytes[found...].starts(with: wanted) { return found }
+      index = bytes.index(after: found)
     }
     return nil
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Localisation
+import Metrics
 import Testing
 
 @testable import Dashboards
@@ -20,4 +21,11 @@ import Testing
     for kind in audience.sections { #expect(html.contains("<section id=\"\(kind.rawValue)\"")) }
     #expect(bytes.count < 1_500_000)
   }
+}
+
+extension Dashboard {
+  /// The page alone, as most tests look into it.
+  static func page(
+    report: MetricsReport, audience: Audience, language: Language, options: DashboardOptions
+  ) -> Page { page(report, .init(audience, options), language).page }
 }

@@ -126,7 +126,7 @@ import Testing
   @Test func staffNamesFollowTheView() throws {
     #expect(try Self.html(.service).contains("赵*") && !Self.html(.service).contains("赵敏"))
     var open = DashboardTests.options
-    open.staffName = { $0 }
+    open.staffNames = .full
     #expect(try Self.html(.service, options: open).contains("赵敏"))
   }
 

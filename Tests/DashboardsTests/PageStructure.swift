@@ -11,8 +11,7 @@ import Testing
 
   static func outline(_ audience: Audience) -> String {
     var sample = SampleReport()
-    let page = Dashboard.page(
-      report: sample.report(), audience: audience, language: .zh, options: DashboardTests.options)
+    let (_, page, choices) = Dashboard.page(sample.report(), .init(audience, DashboardTests.options), .zh)
     var lines: [String] = []
     for section in page.sections {
       lines.append("# " + section.id)
@@ -28,7 +27,7 @@ import Testing
         lines.append("  " + cells.joined(separator: " | "))
       }
     }
-    lines.append("filter " + page.slices.map(\.id).joined(separator: " "))
+    lines.append("filter " + choices.map(\.id).joined(separator: " "))
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -53,10 +53,23 @@ document.addEventListener('pointermove', event => {
 });
 // The filter: every card and figure of a choice was counted, rounded and drawn before; here it only changes places.
 const data = document.getElementById('slices'), filter = document.getElementById('slice');
-if (data && filter) {
-  const slices = JSON.parse(data.textContent), box = filter.closest('.filter'), said = document.getElementById('slice-note');
+const packed = data && data.textContent.charAt(0) === '"';
+if (data && filter && (!packed || 'DecompressionStream' in window)) {
+  const box = filter.closest('.filter'), said = document.getElementById('slice-note');
+  let slices = null;
+  const unpack = async () => {
+    const content = JSON.parse(data.textContent);
+    if (!packed) return content;
+    const bytes = Uint8Array.from(atob(content), c => c.charCodeAt(0));
+    return JSON.parse(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text());
+  };
   const kept = new Map(), set = (e, text) => { if (e) e.textContent = text; };
   const put = (e, html) => { if (e) { e.innerHTML = html; e.hidden = !html; } };
+  // The same cells as the link of the page holds; what a spreadsheet would take for a formula gets an apostrophe.
+  const csv = table => 'data:text/csv;charset=utf-8,' + encodeURIComponent('\ufeff' + [...table.rows].map(row => [...row.cells].map(cell => {
+    const text = cell.textContent, safe = /^[=+\-@\t\r\n\0＝＋－＠]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? "'" + text : text;
+    return safe !== text || /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+  }).join(',')).join('\r\n') + '\r\n');
   const card = (e, v) => {
     set(e.querySelector('.big'), v[0]);
     const delta = e.querySelector('.delta');
@@ -72,7 +85,8 @@ if (data && filter) {
     put(e.querySelector('.plot'), v[3]);
     const table = e.querySelector('table'), link = e.querySelector('.csv');
     if (table) { put(table.parentElement, v[4]); sortable(e); }
-    if (link) { if (v[5]) link.href = v[5]; link.hidden = !v[5]; }
+    const now = e.querySelector('table');
+    if (link) { if (now) link.href = v[5] || csv(now); link.hidden = !now; }
   };
   const html = (e, q) => { const p = e.querySelector(q); return p ? p.innerHTML : ''; };
   const text = (e, q) => { const p = e.querySelector(q); return p ? p.textContent : ''; };
@@ -91,24 +105,26 @@ if (data && filter) {
       kept.set(e, own);
     }
     (isCard ? card : figure)(e, v || kept.get(e));
-    const mark = e.querySelector('.whole');
-    if (mark) mark.remove();
   };
-  const whole = e => {
+  // Each card says whether it follows the choice or shows the whole.
+  const mark = (e, style, words) => {
     const chip = document.createElement('span');
-    chip.className = 'chip whole';
-    chip.textContent = box.dataset.whole;
+    chip.className = 'chip ' + style;
+    chip.textContent = words;
     (e.querySelector('figcaption') || e.querySelector('.kpi-text') || e).append(chip);
   };
   box.hidden = false;
-  filter.addEventListener('change', () => {
-    const slice = slices[filter.value];
+  filter.addEventListener('change', async () => {
+    const wanted = filter.value;
+    if (wanted && !slices) slices = await unpack();
+    if (wanted !== filter.value) return;
+    const slice = wanted && slices[wanted], name = filter.selectedOptions[0].textContent;
     for (const [q, key, isCard] of [['.kpi[id]', 'c', true], ['figure[id]', 'f', false]]) all(q).forEach(e => {
       const v = slice && slice[key][e.id];
+      all('.chip.whole,.chip.part', e).forEach(old => old.remove());
       if (v || kept.has(e)) show(e, isCard, v);
-      const mark = e.querySelector('.whole');
-      if (mark) mark.remove();
-      if (slice && !v) whole(e);
+      if (slice && v && !isCard) mark(e, 'part', name);
+      if (slice && !v) mark(e, 'whole', box.dataset.whole);
     });
     said.textContent = slice ? said.dataset.part : '';
   });

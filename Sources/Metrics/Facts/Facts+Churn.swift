@@ -40,7 +40,7 @@ extension Facts {
 
   /// Why the lost left, as far as the sheets tell: the cause (else category) of the last complaint in the half year
   /// before the loss, else the topic of the last contact in that time that has one.
-  private func reasons(_ lost: [Int32]) -> [Labelled<Tally>] {
+  func reasons(_ lost: [Int32]) -> [Labelled<Tally>] {
     var book = LabelBook()
     let complaints = records.complaints
     let causes = book.numbers(complaints.texts("cause"))

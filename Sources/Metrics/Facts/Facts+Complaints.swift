@@ -9,7 +9,9 @@ extension Facts {
     let received = table.days("received_on").days
     let answered = table.days("first_answer_on").days
     let solved = table.days("solved_on").days
-    let rows = owners.indices.filter { received[$0] <= asOf.rawValue && counts(owners[$0]) }
+    let rows = owners.indices.filter {
+      received[$0] <= asOf.rawValue && counts(owners[$0]) && inTimeframe(received[$0])
+    }
     let dated = rows.filter { received[$0] != Day.missing }
     let closed = closedFlags()
     let sources: [TableKind] = [.complaints]
@@ -81,7 +83,7 @@ extension Facts {
     let solved = records.complaints.days("solved_on").days
     let closed = closedFlags()
     return owners.indices.filter { row in
-      guard received[row] <= asOf.rawValue, counts(owners[row]) else { return false }
+      guard received[row] <= asOf.rawValue, counts(owners[row]), inTimeframe(received[row]) else { return false }
       return solved[row] == Day.missing ? !closed[row] : solved[row] > asOf.rawValue
     }
   }

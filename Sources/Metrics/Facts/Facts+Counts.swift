@@ -53,7 +53,7 @@ extension Facts {
       }, channels: channels())
   }
 
-  private func channels() -> [CountsSection.ChannelRow] {
+  func channels() -> [CountsSection.ChannelRow] {
     guard let codes = dimensions[.channel] else { return [] }
     let groups = grouped(people, codes)
     let costs = channelCosts()

@@ -10,8 +10,8 @@ extension Facts {
     var grade: Int32
   }
 
-  func gradingSection() -> GradingSection {
-    var book = LabelBook()
+  /// The gradings that count, in the words of `book`, and whose they are.
+  private func used(_ book: inout LabelBook) -> (events: [Graded], source: GradingSection.Source) {
     let events = gradings(&book)
     let source: GradingSection.Source =
       !events.reviewed.isEmpty ? .reviewed : !events.computed.isEmpty ? .computed : .proposed
@@ -22,6 +22,17 @@ extension Facts {
       for event in events.reviewed { seen[Int(event.person)] = true }
       used += events.computed.filter { !seen[Int($0.person)] }
     }
+    return (used, source)
+  }
+
+  func conversions() -> [GradingSection.GradeConversion] {
+    var book = LabelBook()
+    return conversion(used(&book).events, book.names)
+  }
+
+  func gradingSection() -> GradingSection {
+    var book = LabelBook()
+    let (used, source) = used(&book)
     let plain = plainConversion()
     let distribution = dimensions[.grade].map { codes in
       grouped(people, codes).map { Labelled($0.label, Tally($0.members.count, people: $0.members.count)) }
@@ -92,7 +103,7 @@ extension Facts {
     var graded = [Int](repeating: 0, count: width)
     var enrolled = graded
     var open = graded
-    for at in first.indices where first[at] != .max {
+    for at in first.indices where first[at] != .max && inTimeframe(first[at]) {
       let (person, grade) = (at / width, at % width)
       guard let promise = promises[grade] else {
         graded[grade] += 1
@@ -178,7 +189,7 @@ extension Facts {
   }
 
   /// How many people came how far; whoever reached a later step counts in those before.
-  private func funnel() -> [Labelled<Tally>] {
+  func funnel() -> [Labelled<Tally>] {
     let good = Set(["A", "B"])
     let grade = dimensions[.grade]
     let flags = records.enrolments.count == 0 ? enrolledFlags : nil

@@ -6,32 +6,37 @@ extension Facts {
   func repurchaseSection(period: Period?) -> RepurchaseSection {
     let buyers = people.filter { engagement.purchases.count(Int($0)) > 0 }
     let again = buyers.filter { engagement.purchases.count(Int($0)) > 1 }
-    let (first, second) = rebuyWindows(period)
-    var inFirst = 0
-    var inBoth = 0
-    for row in buyers where bought(Int(row), first) {
-      inFirst += 1
-      if bought(Int(row), second) { inBoth += 1 }
-    }
+    let rebuy = rebuy(period)
     let gaps = purchaseGaps()
     let sources: [TableKind] = [.enrolments]
     let curve = secondPurchase(buyers)
     return RepurchaseSection(
       repurchase: Rate(again.count, buyers.count, Basis("repurchase", [], window: window, sources: sources)),
-      rebuy: Rate(
-        inBoth, inFirst,
-        Basis(
-          "rebuy",
-          [
-            first.first?.description ?? "", first.last.description, second.first?.description ?? "",
-            second.last.description,
-          ], window: Window(first: first.first, last: second.last), sources: sources)),
-      rebuyFirst: first, rebuySecond: second, renewal: renewal(), renewals: renewalCalendar(),
+      rebuy: rebuy.rate, rebuyFirst: rebuy.first, rebuySecond: rebuy.second, renewal: renewal(),
+      renewals: renewalCalendar(),
       interval: Amount(
         Quantile.type7(gaps.days, 0.5), .days, n: gaps.days.count, people: gaps.people,
         Basis("purchase_interval", [], window: window, sources: sources)),
       second: curve.steps, secondMedian: curve.median, secondPeople: curve.count,
       secondBasis: Basis("second_purchase", [], window: window, sources: sources))
+  }
+
+  /// Who bought in one window and again in the next, of those who bought in the first.
+  func rebuy(_ period: Period?) -> (rate: Rate, first: Window, second: Window) {
+    let (first, second) = rebuyWindows(period)
+    var (inFirst, inBoth) = (0, 0)
+    for row in people where bought(Int(row), first) {
+      inFirst += 1
+      if bought(Int(row), second) { inBoth += 1 }
+    }
+    let days = [first.first?.description ?? "", first.last.description, second.first?.description ?? ""]
+    return (
+      Rate(
+        inBoth, inFirst,
+        Basis(
+          "rebuy", days + [second.last.description], window: Window(first: first.first, last: second.last),
+          sources: [.enrolments])), first, second
+    )
   }
 
   /// The second window is the period asked for, else the year up to as-of; the first is the one before it.
@@ -64,7 +69,7 @@ extension Facts {
     return KaplanMeier(days: days, lost: happened)
   }
 
-  private func renewal() -> Rate {
+  func renewal() -> Rate {
     let span = settings.integer("renewal_days", or: 60)
     let courses = engagement.courses
     var (due, renewed, open) = (0, 0, 0)
@@ -74,6 +79,7 @@ extension Facts {
       for c in courses.range(Int(row)) where courses.end[c] != Day.missing {
         guard countsPurchase(row: Int(courses.row[c])) else { continue }
         let closes = courses.end[c] + Int32(span)
+        guard inTimeframe(closes) else { continue }
         guard closes <= asOf.rawValue else {
           open += 1
           continue

@@ -26,7 +26,7 @@ extension Facts {
       let person = Int(row)
       var mine = 0
       var back = 0
-      for c in courses.range(person) where countsPurchase(row: Int(courses.row[c])) {
+      for c in courses.range(person) where countsCourse(c) {
         mine += 1
         cents += Int(courses.cents[c])
         if courses.paid[c] { paid.append(Double(courses.cents[c]) / 100) }
@@ -38,7 +38,8 @@ extension Facts {
       }
       if mine > 0 {
         buyers += 1
-        days += engagement.purchases.count(person)
+        days +=
+          timeframe == nil ? engagement.purchases.count(person) : engagement.purchases[person].count { inTimeframe($0) }
       }
       refundCount += back
       if back > 0 { refundPeople += 1 }
@@ -66,8 +67,10 @@ extension Facts {
     let owners = owners(of: .enrolments)
     let amount = records.enrolments.numbers("amount").values
     let refund = records.enrolments.numbers("refund").values
+    let bought = records.enrolments.days("purchase_date").days
     return owners.indices.filter {
       refund[$0] >= amount[$0] && amount[$0] > 0 && counts(owners[$0]) && countsPurchase(row: $0)
+        && inTimeframe(bought[$0])
     }.count
   }
 
@@ -78,10 +81,11 @@ extension Facts {
     for row in people {
       let range = engagement.purchases.range(Int(row))
       guard range.count > 1 else { continue }
-      number += 1
-      for i in range.dropFirst() {
+      let before = out.count
+      for i in range.dropFirst() where inTimeframe(engagement.purchases.days[i]) {
         out.append(Double(engagement.purchases.days[i] - engagement.purchases.days[i - 1]))
       }
+      if out.count > before { number += 1 }
     }
     return (out, number)
   }
@@ -96,7 +100,7 @@ extension Facts {
     var buyers = purchases
     var stamp = [Int32](repeating: -1, count: book.names.count + 1)
     for row in people {
-      for c in courses.range(Int(row)) where countsPurchase(row: Int(courses.row[c])) {
+      for c in courses.range(Int(row)) where countsCourse(c) {
         let at = Int(codes[Int(courses.row[c])]) + 1
         purchases[at] += 1
         cents[at] += Int(courses.cents[c])

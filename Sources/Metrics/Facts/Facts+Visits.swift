@@ -98,6 +98,7 @@ extension Facts {
     guard !judgements.planned.isEmpty else { return nil }
     let mine = judgements.planned.filter {
       $0.customer >= 0 && Int($0.customer) < person.count && inside[Int(person[Int($0.customer)])]
+        && inTimeframe($0.due.rawValue)
     }
     let due = mine.filter { $0.state != .notYetDue }
     let owners = due.map { person[Int($0.customer)] }

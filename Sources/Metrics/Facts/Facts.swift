@@ -28,6 +28,8 @@ struct Facts: Sendable {
   /// Only these rows count in what is counted by row; nil = all rows of people inside (and, in the whole, of nobody).
   private(set) var courseCode: Int32?
   private(set) var isWhole = true
+  /// Only what happened in these days counts: visits, answers, complaints, purchases, gradings; nil = everything.
+  private(set) var timeframe: Window?
   /// Rows of `visits` that count here, dated up to as-of (or not at all), in order of person.
   private(set) var visitRows: [Int32] = []
   /// Positions in `answers` of the 0–10 answers that count over the whole time: the last of each known respondent
@@ -105,6 +107,22 @@ struct Facts: Sendable {
     return copy
   }
 
+  /// Only what happened in a window, of the same people.
+  func during(_ window: Window) -> Facts {
+    var copy = self
+    copy.timeframe = window
+    copy.settle()
+    return copy
+  }
+
+  /// The people first heard of in a window, with everything known of them.
+  func joined(in window: Window) -> Facts {
+    var copy = self
+    copy.isWhole = false
+    copy.keep { window.contains(firstSeen[$0]) }
+    return copy
+  }
+
   private mutating func keep(_ test: (Int) -> Bool) {
     people = people.filter { test(Int($0)) }
     inside = Array(repeating: false, count: inside.count)
@@ -127,12 +145,22 @@ struct Facts: Sendable {
   }
 
   func countsAnswer(_ answer: Answer) -> Bool {
-    answer.visit >= 0 ? countsVisit(Int(answer.visit)) : counts(answer.person)
+    answer.visit >= 0 ? countsVisit(Int(answer.visit)) : counts(answer.person) && inTimeframe(answer.day)
   }
 
   /// True for a row of this slice: of a person inside, or of nobody known while nothing is filtered.
   @inline(__always)
   func counts(_ person: Int32) -> Bool { person < 0 ? isWhole : inside[Int(person)] }
+
+  /// True for a day this slice looks at; a day that is not known is in no stretch of time.
+  @inline(__always)
+  func inTimeframe(_ day: Int32) -> Bool { timeframe.map { day != Day.missing && $0.contains(day) } ?? true }
+
+  /// True for a purchase (a position in `Engagement.courses`) of this slice's course and days.
+  @inline(__always)
+  func countsCourse(_ course: Int) -> Bool {
+    countsPurchase(row: Int(engagement.courses.row[course])) && inTimeframe(engagement.courses.purchased[course])
+  }
 
   /// True for an enrolment row of this slice's course.
   @inline(__always)
@@ -143,13 +171,14 @@ struct Facts: Sendable {
 
   @inline(__always)
   func countsVisit(_ row: Int) -> Bool {
-    guard counts(visitLog.person[row]) else { return false }
+    guard counts(visitLog.person[row]), inTimeframe(visitLog.day[row]) else { return false }
     guard let courseCode, let rows = dimensions[.course]?.visit else { return true }
     return rows[row] == courseCode || rows[row] < 0
   }
 
   /// Data from the first dated thing (of people inside) to as-of.
   var window: Window {
+    if let timeframe { return timeframe }
     var first = Int32.max
     for row in people where firstSeen[Int(row)] != Day.missing { first = min(first, firstSeen[Int(row)]) }
     return Window(first: first == .max ? nil : Day(rawValue: first), last: asOf)

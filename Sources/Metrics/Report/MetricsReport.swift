@@ -44,6 +44,9 @@ package struct MetricsReport: Sendable {
   /// The last twelve months and eight quarters that are over, newest first, each against the one before and a year
   /// before: what a page's filter by period shows.
   package var periods: [PeriodReport] = []
+  /// The sections of a page over each of `periods`, in their order; empty where a page does not ask for them
+  /// (`MetricsOptions.lightParts`) or the institution is too large for it.
+  package var periodSections: [PeriodSections] = []
 
   package struct Part: Sendable {
     package var dimension: Dimension

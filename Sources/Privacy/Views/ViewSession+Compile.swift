@@ -148,11 +148,14 @@ extension ViewSession {
       entries[entry.scalars] = i
     }
     if entries.isEmpty { return [:] }
+    // A short list asks for few customers of many.
+    var asked = [Bool](repeating: false, count: records.customers.count)
+    for owner in owners where asked.indices.contains(Int(owner)) { asked[Int(owner)] = true }
     var byCustomer: [Int32: Set<Int>] = [:]
     for name in ["name", "guardian_name", "father_name", "mother_name"] {
       guard case .text(let codes, let pool)? = records.customers.column(name)?.lane else { continue }
       var known: [UInt32: [Int]] = [:]
-      for (row, code) in codes.enumerated() where code != TextPool.none {
+      for (row, code) in codes.enumerated() where code != TextPool.none && asked[row] {
         if known[code] == nil {
           known[code] = pool.withBytes(code) { PersonDictionary.names($0) }.compactMap {
             entries[$0.unicodeScalars.map(\.value)]
