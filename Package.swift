@@ -58,8 +58,8 @@ let rooms: [Room] = [
   Room(
     name: "Reporting",
     uses: records + [
-      "ReleaseGate", "Cryptography", "Workbooks", "DecisionTables", "Grading", "Metrics", "Privacy", "Dashboards",
-      "RollbookKit",
+      "ReleaseGate", "Cryptography", "ZipContainer", "Workbooks", "DecisionTables", "Grading", "Metrics", "Privacy",
+      "Dashboards", "RollbookKit",
     ]),
 ]
 
@@ -78,7 +78,7 @@ func named(_ names: [String]) -> [Target.Dependency] { names.map { .byName(name:
 let benchmarked = [
   "ByteScanning", "Tabular", "CustomerRecords", "Privacy", "ReleaseGate", "XLSXCodec", "Workbooks", "Templates",
   "DecisionTables", "Grading", "Loyalty", "Incentives",
-  "Planning", "Feedback",
+  "Planning", "Feedback", "Dashboards", "Localisation", "Reporting", "RollbookKit", "SampleData",
 ]
 let slice: Set<String>? = Context.environment["ROLLBOOK_ROOMS"].map { wanted in
   var closure: Set<String> = []

@@ -40,6 +40,12 @@ package struct ColumnChart: Chart {
     self.fills = series.indices.map { $0 < fills.count ? fills[$0] : "s\($0 + 1)" }
   }
 
+  /// An open period is hatched, its outline in the colour of its series; shades of one colour have a plain outline.
+  private func style(_ series: Int, open: Bool) -> String {
+    guard open else { return "mark " + fills[series] }
+    return fills[series].hasPrefix("s") ? "mark open l" + fills[series].dropFirst() : "mark hatch"
+  }
+
   package func draw(_ frame: ChartFrame) -> Markup {
     let height = frame.height(232)
     var drawing = Drawing(frame, height: height)
@@ -73,7 +79,7 @@ package struct ColumnChart: Chart {
         let gap = value > 0 && s + 1 < period.values.count ? 1.0 : 0
         drawing.rect(
           x - barWidth / 2, y + gap, barWidth, scale(level) - y - gap,
-          period.open ? "mark open l\(s + 1)" : "mark \(fills[s])", radius: 2, tip: "\(period.label) \(period.text)")
+          style(s, open: period.open), radius: 2, tip: "\(period.label) \(period.text)")
         if value > 0 { lastCentres[s] = (y + scale(level)) / 2 }
         level += value
       }

@@ -2,7 +2,7 @@ import Localisation
 import Tabular
 
 /// How one sheet is to be read: which table it is, where its data begin, what each column means.
-struct SheetPlan {
+struct SheetPlan: Sendable {
   struct PlannedColumn {
     /// Sheet column from 0.
     var column: Int
@@ -42,7 +42,7 @@ struct SheetPlan {
 }
 
 /// What a sheet turned out to be.
-enum Recognition {
+enum Recognition: Sendable {
   case table(SheetPlan)
   /// No cell in the sheet.
   case empty

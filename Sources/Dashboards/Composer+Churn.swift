@@ -73,23 +73,36 @@ extension Composer {
   private func lostBy(_ key: String, _ rows: [Labelled<Rate>]) -> Figure {
     let sorted = rows.map { (label: label($0.label), rate: $0.value) }
       .sorted { ($0.rate.value ?? -1, $1.label) > ($1.rate.value ?? -1, $0.label) }.prefix(10)
+    // Over a period the rows are its churn, not the share lost so far.
+    let subject = wholeName == nil ? "lost." : "churn."
     return rates(
-      "churn-" + key, Array(sorted), finding: extreme("lost." + key, Array(sorted), worstHigh: true),
-      note: say("note.lostBy"),
-      first: say("column." + key), reference: report.churn.lostShare)
+      "churn-" + key, Array(sorted), finding: extreme(subject + key, Array(sorted), worstHigh: true),
+      note: say(wholeName == nil ? "note.lostBy" : "note.churnBy"), first: say("column." + key),
+      reference: wholeName == nil ? report.churn.lostShare : report.churn.period?.asWas)
   }
 
-  /// The caption of a comparison: the row whose interval lies clear of the whole, or that there is none.
+  /// The caption of a comparison: the row that differs most from all others together, where that lies outside its own
+  /// noise, or that there is none.
   func extreme(_ key: String, _ rows: [(label: String, rate: Rate)], worstHigh: Bool) -> String {
-    let told = rows.map { (label: $0.label, told: teller.rate($0.rate)) }.filter { $0.told.plot != nil }
-    guard told.count > 1 else { return say("finding.by." + key) }
-    let mean = told.map { $0.told.plot! }.reduce(0, +) / Double(told.count)
-    let clear = told.filter { ($0.told.low ?? 0) > mean || ($0.told.high ?? 1) < mean }
-    guard let most = clear.max(by: { abs($0.told.plot! - mean) < abs($1.told.plot! - mean) }) else {
-      return say("finding.by." + key + ".even")
+    let told = rows.map { (label: $0.label, rate: $0.rate, told: teller.rate($0.rate)) }
+    guard told.filter({ $0.told.plot != nil }).count > 1 else { return say("finding.by." + key) }
+    let all = (
+      rows.reduce(0) { $0 + $1.rate.numerator }, rows.reduce(0) { $0 + $1.rate.denominator },
+      rows.reduce(0) { $0 + $1.rate.people }
+    )
+    var most: (label: String, text: String, difference: Double)?
+    for row in told where row.told.plot != nil {
+      let rate = row.rate
+      let one = Proportion.perPerson(rate.numerator, rate.denominator, rate.people)
+      let rest = Proportion.perPerson(
+        all.0 - rate.numerator, all.1 - rate.denominator, all.2 - rate.people)
+      guard let (difference, interval) = Proportion.difference(one, rest), !interval.contains(0),
+        abs(difference) > abs(most?.difference ?? 0)
+      else { continue }
+      most = (row.label, row.told.text, difference)
     }
-    return say(
-      most.told.plot! > mean ? "finding.by.high" : "finding.by.low", most.label, say("subject." + key), most.told.text)
+    guard let most else { return say("finding.by." + key + ".even") }
+    return say(most.difference > 0 ? "finding.by.high" : "finding.by.low", most.label, say("subject." + key), most.text)
   }
 
   /// Lists of people the audience's view allows: only released rows, masked as the view says.

@@ -35,10 +35,12 @@ extension Composer {
     "complaints-open", "complaints-closing",
   ]
 
-  /// Of these, what a period acts on: what happens on a day. Cohorts, curves and standings stay with the whole.
+  /// Of these, what a period acts on: what is counted over a stretch of days. Lines and columns over time show every
+  /// period anyway; cohorts, curves and standings are those of the whole.
   static let followingPeriod: Set<String> = Set(following).subtracting([
-    "retention-cohorts", "retention-survival", "repurchase-renewals", "membership-tiers", "repurchase-second",
-    "repurchase-rfm", "membership-referral", "complaints-open",
+    "overview-trend", "churn-months", "satisfaction-trend", "satisfaction-csat", "visits-months",
+    "grading-distribution", "membership-points", "retention-cohorts", "retention-survival", "repurchase-renewals",
+    "membership-tiers", "repurchase-second", "repurchase-rfm", "membership-referral", "complaints-open",
   ])
 
   /// What the filter offers; nothing where small numbers are hidden: a part must not give away a smaller rest.

@@ -54,7 +54,8 @@ struct Composer {
     return say("range", high.label, high.told.text, low.label, low.told.text)
   }
 
-  func scroll(_ finding: String) -> String { say("chart.region", finding) }
+  /// The name of the region a chart scrolls in; that of the whole stays where a choice is swapped in.
+  func scroll(_ finding: String) -> String { isChoice ? "" : say("chart.region", finding) }
 
   // MARK: Chips
 

@@ -1,6 +1,7 @@
 import Charts
 import Metrics
 import Privacy
+import Tabular
 
 /// Draws what the filter of the pages of one report swaps in. The pages share most of it, so each thing is drawn once
 /// for all of them.
@@ -78,7 +79,8 @@ struct SliceMaker: Sendable {
     case .report(let report): return (own.choosing(report), Set(Composer.following), kinds)
     case .period(let report):
       return (
-        own.choosing(report, whole: choice.name), Composer.followingPeriod, kinds.filter { $0 != .retention }
+        own.choosing(report, whole: choice.name), Composer.followingPeriod,
+        kinds.filter { $0 != .retention && $0 != .membership }
       )
     case .cardsOfPeriod(let report): return (own.choosing(report), ["overview-compare"], [.overview])
     }

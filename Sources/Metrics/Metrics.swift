@@ -19,6 +19,11 @@ package enum Metrics {
     var report = report(facts, options)
     report.since = options.since
     report.parts = parts(facts, options)
+    for dimension in options.split where facts.dimensions[dimension]?.isEmpty ?? true {
+      let field = dimension.field
+      report.missing.append(
+        MissingInput(section: "by." + dimension.rawValue, table: field?.table ?? .customers, field: field?.name))
+    }
     return report
   }
 
@@ -74,7 +79,7 @@ package enum Metrics {
     let timelineSlot = first.add {
       StatusTimeline(facts, days: windows.map { min($0.last, asOf).rawValue }, spans: spans)
     }
-    let visits = first.add { facts.visitSection() }
+    let visits = first.add { facts.visitSection(effects: !options.isPart) }
     let statistics = first.add { facts.statisticsSection(asked: options.statistics) }
     let byDimensionSlot = first.add { options.isPart ? [:] : facts.figuresByDimension() }
     let grading = first.add { facts.gradingSection() }
@@ -97,7 +102,9 @@ package enum Metrics {
     let churn = second.add { facts.churnSection(timeline, period: options.period) }
     let splits = second.add { facts.splits(byDimension) }
     let wanted = options.lightParts && !options.isPart && facts.people.count <= options.mostPeriodPeople
-    let ofPeriods = (wanted ? over : []).map { one in second.add { facts.sections(of: one.period) } }
+    let ofPeriods = (wanted ? over.prefix(options.mostPeriods) : []).map { one in
+      second.add { facts.sections(of: one.period) }
+    }
     second.run()
     var report = MetricsReport(
       asOf: asOf, window: facts.window, period: asked.map { facts.periodReport($0, timeline, windowed) },

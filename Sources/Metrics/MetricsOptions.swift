@@ -29,6 +29,8 @@ package struct MetricsOptions: Sendable {
   package var mostPartPeople = 40_000
   /// Twenty periods of more people than this are not laid out section by section.
   package var mostPeriodPeople = 10_000
+  /// How many periods are, the newest first: twelve months and a year of quarters.
+  package var mostPeriods = 16
 
   package init() {}
 

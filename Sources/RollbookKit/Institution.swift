@@ -24,8 +24,13 @@ package struct Institution: Sendable {
   package static func open(_ options: InputOptions) throws -> Institution {
     WorkMeter.begin(.reading)
     defer { WorkMeter.begin(.working) }
-    let rules = try HouseRules.load(options.rules)
-    let books = try options.open()
+    // Neither needs the other.
+    var work = Parallel()
+    let loaded = work.add { Result { try HouseRules.load(options.rules) } }
+    let opened = work.add { Result { try options.open() } }
+    work.run()
+    let rules = try loaded.value.get()
+    let books = try opened.value.get()
     WorkMeter.opened(files: books.reduce(0) { $0 + $1.files.count })
     var institution = try Institution(options, rules, books)
     if options.remembersMap, let map = options.map, map != MapMemory.none {

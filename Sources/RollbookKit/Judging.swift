@@ -26,10 +26,31 @@ package struct Judging: Sendable {
     self.institution = institution
     let records = institution.records
     let rules = institution.rules
-    standing = try Standing(
-      records, engagement: institution.engagement, settings: rules.settings, rules: rules.book)
-    let holidays = try Holidays(grid: try rules.sheet("holidays"))
-    let planRules = try PlanRule.read(try rules.sheet("visit_plan"), choices: rules.choices)
+    // What does not stand on the grades is found beside them.
+    var work = Parallel()
+    let standingSlot = work.add {
+      Result {
+        try Standing(records, engagement: institution.engagement, settings: rules.settings, rules: rules.book)
+      }
+    }
+    let planned = work.add {
+      Result {
+        (
+          holidays: try Holidays(grid: try rules.sheet("holidays")),
+          rules: try PlanRule.read(try rules.sheet("visit_plan"), choices: rules.choices)
+        )
+      }
+    }
+    let tagged = work.add {
+      Result { () throws -> (ThemeTagger, ThemeTable) in
+        let tagger = ThemeTagger(try WordList(grid: try rules.sheet("themes")))
+        return (tagger, ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger))
+      }
+    }
+    let surveys = work.add { SurveyAnswers(records) }
+    work.run()
+    standing = try standingSlot.value.get()
+    let (holidays, planRules) = try planned.value.get()
     let grading = standing.grading
     planInputs = PlanInputs(
       records: records, engagement: institution.engagement,
@@ -37,9 +58,8 @@ package struct Judging: Sendable {
       stage: grading.stage.texts, settings: rules.settings,
       holidays: holidays, back: back, ahead: ahead)
     plan = Planner.plan(planRules, planInputs)
-    tagger = ThemeTagger(try WordList(grid: try rules.sheet("themes")))
-    themes = ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger)
-    survey = SurveyAnswers(records)
+    (tagger, themes) = try tagged.value.get()
+    survey = surveys.value
   }
 
   package var grading: GradingResult { standing.grading }

@@ -30,6 +30,13 @@ package enum Proportion {
     return (p - q, Interval(low: max(-1, p - q - low), high: min(1, p - q + high)))
   }
 
+  /// A share of answers or visits at the size of its people: several of one person say less than those of several
+  /// people, so what is tested has as many trials as there are people.
+  package static func perPerson(_ above: Int, _ below: Int, _ people: Int) -> (successes: Int, trials: Int) {
+    guard people > 0, people < below else { return (above, below) }
+    return (Int((Double(above) * Double(people) / Double(below)).rounded()), people)
+  }
+
   /// The difference of shares pooled over strata with Mantel–Haenszel weights n₁n₂/(n₁+n₂), and its interval with
   /// Sato's variance (Sato 1989), which holds for few large and for many small strata.
   ///

@@ -18,7 +18,8 @@ import Foundation
       case "work":
         arguments.removeFirst()
         let name = arguments.isEmpty ? "" : arguments.removeFirst()
-        guard let work = Work.all[name] ?? PrivacyWork.pieces[name] ?? RulesWork.pieces[name] else {
+        let pieces = [Work.all, PrivacyWork.pieces, RulesWork.pieces, ReportWork.pieces]
+        guard let work = pieces.lazy.compactMap({ $0[name] }).first else {
           throw Failure("usage", kind: .usage, ["work: no “\(name)”"])
         }
         try work(arguments)

@@ -78,13 +78,30 @@ struct Comparison {
         title: "grading 100,000 customers with their visits, on top of reading", goal: "< 0.5 s",
         ours: ["grade", "\(data)/customers_100000.csv", base + ".csv"], peers: [],
         figure: Comparison.number(after: "grade ")),
+      Contest(
+        title: "dashboards for five audiences, 10,000 visits and 1,000 customers, whole process", goal: "< 100 ms",
+        ours: ["report", school(Comparison.small)], peers: []),
+      Contest(
+        title: "dashboards, 1 M visits and 100,000 customers, after reading", goal: "< 0.7 s",
+        ours: ["report", school(Comparison.large)], peers: [], figure: Comparison.number(after: "report ")),
     ].filter { only == nil || $0.title.localizedCaseInsensitiveContains(only ?? "") }
   }
 
+  /// Customers of the synthetic institutions: ten years of them are 10,000 and a million visits.
+  private static let small = 1_040
+  private static let large = 104_000
+  private func school(_ customers: Int) -> String { "\(data)/school_\(customers)" }
+
   func run() throws {
-    try makeData()
     let me = CommandLine.arguments[0]
     let contests = contests
+    func uses(_ file: String) -> Bool { contests.contains { $0.ours.contains { $0.hasPrefix(file) } } }
+    if uses("\(data)/visits_") { try makeData() }
+    for customers in [Comparison.small, Comparison.large] where uses(school(customers)) {
+      guard !FileManager.default.fileExists(atPath: school(customers)) else { continue }
+      note("making an institution of \(customers) customers")
+      guard ChildProcess.run(me, ["work", "school", school(customers), String(customers)]) != nil else { continue }
+    }
     var ours: [[ChildProcess]] = contests.map { _ in [] }
     var theirs: [[[ChildProcess]]] = contests.map { $0.peers.map { _ in [] } }
     for round in 0..<rounds {

@@ -17,7 +17,7 @@ import Testing
     if let folder = ProcessInfo.processInfo.environment["ROLLBOOK_PAGES"] {
       try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(audience.rawValue)-\(language.rawValue).html"))
     }
-    let html = String(decoding: bytes, as: UTF8.self)
+    let html = PageText(bytes)
     for kind in audience.sections { #expect(html.contains("<section id=\"\(kind.rawValue)\"")) }
     #expect(bytes.count < 1_500_000)
   }

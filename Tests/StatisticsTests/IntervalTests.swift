@@ -1,4 +1,5 @@
 import Statistics
+import TestSupport
 import Testing
 
 @Suite("Intervals for shares and scores")
@@ -10,8 +11,9 @@ struct IntervalTests {
     ])
   func wilson(successes: Int, trials: Int, low: Double, high: Double) throws {
     let interval = try #require(Proportion.wilson(successes, of: trials))
-    #expect(abs(interval.low - low) < 6e-5)
-    #expect(abs(interval.high - high) < 6e-5)
+    let name = "Wilson \(successes)/\(trials)"
+    #expect(Independent.agrees("metrics.md", name + " low", interval.low, low, within: 6e-5))
+    #expect(Independent.agrees("metrics.md", name + " high", interval.high, high, within: 6e-5))
   }
 
   @Test("Wilson's interval ends exactly at 0 and 1, and does not exist without trials")
@@ -32,9 +34,10 @@ struct IntervalTests {
   func netPromoter(_ p: Int, _ n: Int, _ d: Int, score: Double, low: Double, high: Double) throws {
     let counts = NetPromoter(promoters: p, passives: n, detractors: d)
     let interval = try #require(counts.interval)
-    #expect(abs(try #require(counts.score) - score) < 0.0051)
-    #expect(abs(interval.low - low) < 0.0051)
-    #expect(abs(interval.high - high) < 0.0051)
+    let name = "NPS of \(p)/\(n)/\(d)"
+    #expect(Independent.agrees("metrics.md", name, counts.score, score, within: 0.0051))
+    #expect(Independent.agrees("metrics.md", name + " low", interval.low, low, within: 0.0051))
+    #expect(Independent.agrees("metrics.md", name + " high", interval.high, high, within: 0.0051))
   }
 
   @Test("only whole answers from 0 to 10 count")
@@ -78,8 +81,9 @@ struct IntervalTests {
     // Newcombe 1998, table II (a): 56/70 against 48/80, method 10: 0.0524 … 0.3339.
     let (difference, interval) = try #require(Proportion.difference((56, 70), (48, 80)))
     #expect(abs(difference - 0.2) < 1e-12)
-    #expect(abs(interval.low - 0.0524) < 5e-5)
-    #expect(abs(interval.high - 0.3339) < 5e-5)
+    let paper = "Newcombe 1998, table II (a), method 10"
+    #expect(Independent.agrees(paper, "56/70 − 48/80 low", interval.low, 0.0524, within: 5e-5))
+    #expect(Independent.agrees(paper, "56/70 − 48/80 high", interval.high, 0.3339, within: 5e-5))
     #expect(Proportion.difference((0, 0), (1, 2)) == nil)
   }
 

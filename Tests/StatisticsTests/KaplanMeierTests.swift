@@ -1,4 +1,5 @@
 import Statistics
+import TestSupport
 import Testing
 
 @Suite("Survival curves")
@@ -12,11 +13,12 @@ struct KaplanMeierTests {
     ]
     for (step, (survival, low, high)) in zip(curve.steps, wanted) {
       let interval = try #require(step.interval)
-      #expect(abs(step.survival - survival) < 6e-5)
-      #expect(abs(interval.low - low) < 6e-5)
-      #expect(abs(interval.high - high) < 6e-4)
+      let name = "Kaplan–Meier, six: at \(Int(step.time)) "
+      #expect(Independent.agrees("metrics.md", name + "S", step.survival, survival, within: 6e-5))
+      #expect(Independent.agrees("metrics.md", name + "low", interval.low, low, within: 6e-5))
+      #expect(Independent.agrees("metrics.md", name + "high", interval.high, high, within: 6e-4))
     }
-    #expect(curve.median == 32)
+    #expect(Independent.agrees("metrics.md", "Kaplan–Meier, six: median", curve.median, 32, within: 0))
     #expect(curve.lastTime == 50)
     // The last ones are censored: the curve stays where it is.
     #expect(curve.survival(at: 1000) == curve.steps.last?.survival)
@@ -27,11 +29,12 @@ struct KaplanMeierTests {
     let curve = KaplanMeier(
       times: [53, 28, 69, 58, 54, 25, 51, 61, 57, 57, 50],
       lost: [true, false, false, false, false, true, false, false, false, false, false])
-    #expect(abs(curve.survival(at: 25) - 0.90909) < 5e-6)
-    #expect(abs(curve.survival(at: 53) - 0.77922) < 5e-6)
+    let name = "Kaplan–Meier, eleven: "
+    #expect(Independent.agrees("metrics.md", name + "S(25)", curve.survival(at: 25), 0.90909, within: 5e-6))
+    #expect(Independent.agrees("metrics.md", name + "S(53)", curve.survival(at: 53), 0.77922, within: 5e-6))
     let interval = try #require(curve.step(at: 53)?.interval)
-    #expect(abs(interval.low - 0.3544) < 6e-5)
-    #expect(abs(interval.high - 0.9418) < 6e-5)
+    #expect(Independent.agrees("metrics.md", name + "low at 53", interval.low, 0.3544, within: 6e-5))
+    #expect(Independent.agrees("metrics.md", name + "high at 53", interval.high, 0.9418, within: 6e-5))
     #expect(curve.median == nil)
   }
 
@@ -44,7 +47,10 @@ struct KaplanMeierTests {
     let sorted = KaplanMeier(times: [2, 10, 5, 4, 3], lost: all, entries: [1, 2, 4, 0, 0])
     let counted = KaplanMeier(days: [2, 10, 5, 4, 3], lost: all, entries: [1, 2, 4, 0, 0])
     for curve in [sorted, counted] {
-      for (time, survival) in wanted { #expect(abs(curve.survival(at: time) - survival) < 5e-4) }
+      for (time, survival) in wanted {
+        let name = "Kaplan–Meier, late entry: S(\(Int(time)))"
+        #expect(Independent.agrees("metrics.md", name, curve.survival(at: time), survival, within: 5e-4))
+      }
       // Blank at 0 and 1.
       #expect(curve.steps.last?.interval == nil)
       #expect(curve.count == 5)

@@ -41,11 +41,11 @@ extension Facts {
   /// Why the lost left, as far as the sheets tell: the cause (else category) of the last complaint in the half year
   /// before the loss, else the topic of the last contact in that time that has one.
   func reasons(_ lost: [Int32]) -> [Labelled<Tally>] {
-    var book = LabelBook()
+    var book = topics.book
+    let topics = topics.codes
     let complaints = records.complaints
     let causes = book.numbers(complaints.texts("cause"))
     let categories = book.numbers(complaints.texts("category"))
-    let topics = visitTopics(&book)
     let latest = [Int32](repeating: Day.missing, count: inside.count)
     var reason = [Int32](repeating: -1, count: inside.count)
     var day = latest
@@ -75,16 +75,6 @@ extension Facts {
     }
     let rows = counts.enumerated().map { ($0 == 0 ? nil : book.names[$0 - 1], $1) }
     return ordered(rows) { $0 }.map { Labelled($0, Tally($1, people: $1)) }
-  }
-
-  /// The topic of each visit: the sheet's own, else the first theme found in its text.
-  func visitTopics(_ book: inout LabelBook) -> [Int32] {
-    var topics = book.numbers(records.visits.texts("topic"))
-    for theme in judgements.themes {
-      let number = book.number(theme.key)
-      for row in theme.rows where Int(row) < topics.count && topics[Int(row)] < 0 { topics[Int(row)] = number }
-    }
-    return topics
   }
 
   /// Enrolled, not lost, but with signs; the soonest loss first.

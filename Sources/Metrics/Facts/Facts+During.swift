@@ -12,7 +12,8 @@ extension Facts {
     let satisfaction = facts.satisfactionSection([])
     let rebuy = rebuy(period)
     return PeriodSections(
-      period: period, satisfaction: satisfaction, visits: facts.visitSection(), complaints: facts.complaintSection(),
+      period: period, satisfaction: satisfaction, visits: facts.visitSection(effects: false),
+      complaints: facts.complaintSection(),
       conversion: facts.conversions(), funnel: joined.funnel(), channels: joined.channels(), lost: lost.all,
       lostBy: lost.by, reasons: reasons(lost.people), spending: facts.spendingSection(),
       repurchase: repurchase(by: window), rebuy: rebuy.rate, rebuyFirst: rebuy.first, rebuySecond: rebuy.second,

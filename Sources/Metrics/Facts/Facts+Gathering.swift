@@ -22,6 +22,28 @@ extension Facts {
     return first.map { $0 == .max ? Day.missing : $0 }
   }
 
+  /// The text columns of visits that are counted by.
+  static func visitLabels(_ records: Records) -> [String: RowLabels] {
+    var out: [String: RowLabels] = [:]
+    for field in ["channel", "staff", "visit_type", "script", "outcome"] where records.visits.has(field) {
+      var book = LabelBook()
+      let codes = book.numbers(records.visits.texts(field))
+      out[field] = RowLabels(codes: codes, book: book)
+    }
+    return out
+  }
+
+  /// The topic of each visit: the sheet's own, else the first theme found in its text.
+  static func topics(_ records: Records, _ judgements: Judgements) -> RowLabels {
+    var book = LabelBook()
+    var topics = book.numbers(records.visits.texts("topic"))
+    for theme in judgements.themes {
+      let number = book.number(theme.key)
+      for row in theme.rows where Int(row) < topics.count && topics[Int(row)] < 0 { topics[Int(row)] = number }
+    }
+    return RowLabels(codes: topics, book: book)
+  }
+
   static func answers(
     _ log: VisitLog, _ judgements: Judgements, person: [Int32], asOf: Int32
   ) -> [Answer] {

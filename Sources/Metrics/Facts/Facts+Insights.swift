@@ -1,20 +1,19 @@
 import CustomerRecords
-import RealModule
 import Statistics
 import Tabular
 
-extension Facts {
-  /// A finding before it is known whether it stands out among all that were tried.
-  private struct Candidate {
-    var insight: Insight
-    /// Findings of one topic compete: only the weightiest is told.
-    var topic: String
-    /// nil = a plain count, true as it stands.
-    var p: Double?
-    /// Finds the rows behind it; asked only of findings that are told.
-    var behind: (() -> (TableKind, [UInt32]))?
-  }
+/// A finding before it is known whether it stands out among all that were tried.
+struct InsightCandidate {
+  var insight: Insight
+  /// Findings of one topic compete: only the weightiest is told.
+  var topic: String
+  /// nil = a plain count, true as it stands.
+  var p: Double?
+  /// Finds the rows behind it; asked only of findings that are told.
+  var behind: (() -> (TableKind, [UInt32]))?
+}
 
+extension Facts {
   /// What matters now. Every comparison tried is tested, the p values are adjusted for the number of trials
   /// (Benjamini–Hochberg, 5 %), and what could be noise is dropped; the rest is ordered by people concerned.
   func insights(
@@ -53,8 +52,8 @@ extension Facts {
   ]
 
   /// This period against the one before, and against its targets.
-  private func changes(_ report: PeriodReport) -> [Candidate] {
-    var out: [Candidate] = []
+  private func changes(_ report: PeriodReport) -> [InsightCandidate] {
+    var out: [InsightCandidate] = []
     let behind = rowsBehind(report.window)
     for figure in report.figures where figure.better != 0 {
       let section = Facts.home[figure.key] ?? "overview"
@@ -67,7 +66,7 @@ extension Facts {
         let better = change * Double(figure.better) > 0
         let size = Facts.weight(figure.unit, change, people: figure.now.people)
         out.append(
-          Candidate(
+          InsightCandidate(
             insight: Insight(
               key: "change.\(figure.unit.rawValue).\(change > 0 ? "up" : "down")",
               arguments: [
@@ -82,7 +81,7 @@ extension Facts {
       if let target = figure.target, figure.targetMet == false, report.complete {
         if let interval = figure.now.interval, interval.contains(target) { continue }
         out.append(
-          Candidate(
+          InsightCandidate(
             insight: Insight(
               key: "target.missed",
               arguments: [
@@ -167,171 +166,11 @@ extension Facts {
     }
   }
 
-  /// One value of a dimension against all others.
-  private func differences(_ all: [Dimension: [KeyFigures]]) -> [Candidate] {
-    var out: [Candidate] = []
-    for dimension in [Dimension.channel, .course, .stage, .campus, .staff, .teacher, .grade, .tier, .region] {
-      guard let codes = dimensions[dimension], let figures = all[dimension] else { continue }
-      func compare(
-        _ measure: String, _ section: String, better: Int, _ above: (KeyFigures) -> Int, _ below: (KeyFigures) -> Int,
-        _ people: (KeyFigures) -> Int
-      ) {
-        let all = (
-          figures.reduce(0) { $0 + above($1) }, figures.reduce(0) { $0 + below($1) },
-          figures.reduce(0) { $0 + people($1) }
-        )
-        for at in 1..<figures.count {
-          let one = figures[at]
-          let (a, n) = (above(one), below(one))
-          let (b, m) = (all.0 - a, all.1 - n)
-          // Several answers or visits of one person count as one trial.
-          let (x, y) = (Facts.perPerson(a, n, people(one)), Facts.perPerson(b, m, all.2 - people(one)))
-          guard people(one) >= 10, n >= 10, m >= 10, let p = Proportion.equalityP(x, y),
-            let (_, interval) = Proportion.difference(x, y), !interval.contains(0)
-          else { continue }
-          let difference = Double(a) / Double(n) - Double(b) / Double(m)
-          let good = difference * Double(better) > 0
-          out.append(
-            Candidate(
-              insight: Insight(
-                key: "difference.\(difference > 0 ? "above" : "below")",
-                arguments: [
-                  .figure(measure), .dimension(dimension), .label(codes.names[at - 1]), .share(Double(a) / Double(n)),
-                  .share(Double(b) / Double(m)), .shareChange(difference), .interval(interval, percent: true),
-                  .count(people(one)),
-                ], section: section, direction: good ? .good : .bad,
-                weight: abs(difference) * Double(people(one)) * (good ? 0.6 : 1), certainty: 1, people: people(one),
-                table: .customers, rows: []), topic: "difference.\(measure)", p: p,
-              behind: { (.customers, members(codes, Int32(at - 1))) }))
-        }
-      }
-      // Tiers and grades are made from purchases: comparing purchases by them would only find the rule again.
-      if dimension != .tier && dimension != .grade {
-        compare("lost_share", "churn", better: -1, { $0.lost }, { $0.enrolled }, { $0.enrolled })
-        compare("repurchase", "repurchase", better: 1, { $0.repeatBuyers }, { $0.buyers }, { $0.buyers })
-        compare("renewal", "repurchase", better: 1, { $0.renewed }, { $0.renewable }, { $0.renewablePeople })
-      }
-      compare("csat", "satisfaction", better: 1, { $0.csatGood }, { $0.csatAnswers }, { $0.csatPeople })
-      compare("reached", "visits", better: 1, { $0.visitsReached }, { $0.visits }, { $0.visitPeople })
-    }
-    return out
-  }
-
-  /// Customers of one value of a dimension.
-  private func members(_ codes: DimensionCodes, _ code: Int32) -> [UInt32] {
-    guard codes.byPurchase, let rows = codes.enrolment else {
-      return people.filter { codes.customer[Int($0)] == code }.map { UInt32($0) }
-    }
-    let courses = engagement.courses
-    return people.filter { row in courses.range(Int(row)).contains { rows[Int(courses.row[$0])] == code } }
-      .map { UInt32($0) }
-  }
-
-  private func drivers(_ report: MetricsReport) -> [Candidate] {
-    var out: [Candidate] = report.satisfaction.drivers.compactMap { driver in
-      guard driver.peopleWith >= 10, driver.peopleWithout >= 10,
-        let v = driver.with.variance, let w = driver.without.variance, v + w > 0
-      else { return nil }
-      let p = Normal.twoSided(driver.difference / 100 / Double.sqrt(v + w))
-      let rows = judgements.themes.first { $0.key == driver.theme }?.rows ?? []
-      return Candidate(
-        insight: Insight(
-          key: driver.difference < 0 ? "driver.down" : "driver.up",
-          arguments: [
-            .label(driver.theme), .points(driver.difference), .count(driver.with.n),
-            .interval(driver.interval, percent: false),
-          ], section: "satisfaction", direction: driver.difference < 0 ? .bad : .good,
-          weight: abs(driver.difference) / 100 * Double(driver.peopleWith), certainty: 1, people: driver.peopleWith,
-          table: .visits, rows: rows), topic: "driver", p: p)
-    }
-    for effect in report.visits.effects {
-      guard let difference = effect.difference, let interval = effect.interval, !interval.contains(0),
-        min(effect.visited.denominator, effect.notVisited.denominator) >= 20
-      else { continue }
-      let half = (interval.high - interval.low) / 2
-      out.append(
-        Candidate(
-          insight: Insight(
-            key: "effect.\(effect.question.rawValue)",
-            arguments: [
-              .shareChange(difference), .interval(interval, percent: true), .count(effect.visited.denominator),
-              .count(effect.notVisited.denominator),
-            ], section: "visits", direction: difference > 0 ? .good : .neutral,
-            weight: abs(difference) * Double(min(effect.visited.denominator, effect.notVisited.denominator)) * 0.5,
-            certainty: 1, people: effect.visited.denominator + effect.notVisited.denominator, table: .customers,
-            rows: people.map { UInt32($0) }), topic: "effect.\(effect.question.rawValue)",
-          p: half > 0 ? Normal.twoSided(difference / (half / Normal.z95)) : 1))
-    }
-    return out
-  }
-
   /// A change that a year ago was as large says nothing but what season it is: summer courses end every summer.
   private func isSeason(_ figure: PeriodReport.Figure, _ now: Double, _ change: Double) -> Bool {
     guard figure.yearBefore.people >= 10, let yearAgo = figure.yearBefore.value else { return false }
     let against = Facts.change(figure.unit, figure.now, figure.yearBefore)
     if against.interval?.contains(0) ?? false { return true }
     return (now - yearAgo).sign != change.sign
-  }
-
-  /// The rule of the visit plan whose visits were missed most.
-  private func worstRule() -> (rule: String, missed: Int)? {
-    var missed: [String: Int] = [:]
-    for visit in judgements.planned where visit.state == .missed && counts(visit.customer) {
-      missed[visit.rule, default: 0] += 1
-    }
-    return missed.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { ($0.key, $0.value) }
-  }
-
-  /// Lists that are true as they stand: who is about to be lost, what waits too long.
-  private func lists(_ report: MetricsReport) -> [Candidate] {
-    var out: [Candidate] = []
-    func tell(
-      _ key: String, _ section: String, _ arguments: [Insight.Argument], weight: Double, people: Int,
-      _ table: TableKind, _ rows: [UInt32]
-    ) {
-      out.append(
-        Candidate(
-          insight: Insight(
-            key: key, arguments: arguments, section: section, direction: .bad, weight: weight, certainty: 1,
-            people: people, table: table, rows: rows), topic: key, p: nil))
-    }
-    let soon = report.churn.atRisk.filter { ($0.lostOn ?? asOf.advanced(by: 999)) - asOf <= 30 }
-    let share = report.churn.lostShare.value ?? 0
-    if !soon.isEmpty {
-      let cents = soon.reduce(0) { $0 + $1.spentCents }
-      tell(
-        "list.atRisk", "churn", [.count(soon.count), .days(30), .money(Double(cents) / 100)],
-        weight: Double(soon.count) * max(0.2, min(0.6, share)), people: soon.count, .customers,
-        soon.map { UInt32($0.row) }.sorted())
-    }
-    let received = records.complaints.days("received_on").days
-    let old = report.complaints.openByAge.filter { $0.from >= 15 }.reduce(0) { $0 + $1.tally.count }
-    if old > 0 {
-      let rows = openComplaints.filter { received[$0] != Day.missing && received[$0] + 15 <= asOf.rawValue }
-      let people = report.complaints.openByAge.filter { $0.from >= 15 }.reduce(0) { $0 + $1.tally.people }
-      tell(
-        "list.oldComplaints", "complaints", [.count(old), .days(14)], weight: Double(old), people: people, .complaints,
-        rows.map { UInt32($0) })
-    }
-    if let plan = report.visits.plan, let worst = worstRule(), plan.inTime.people >= 10, let rate = plan.inTime.value,
-      let interval = plan.inTime.interval, interval.high < 0.9
-    {
-      tell(
-        "list.planMissed", "visits",
-        [
-          .share(rate), .count(plan.inTime.denominator), .count(plan.missed), .label(worst.rule), .count(worst.missed),
-        ],
-        weight: (0.9 - rate) * Double(plan.inTime.people), people: plan.inTime.people, .customers,
-        Set(judgements.planned.filter { $0.state == .missed }.map { UInt32($0.customer) }).sorted())
-    }
-    // Only where calls count as activity can calls keep anybody "retained".
-    if report.retention.main.activity == .interaction, report.retention.contactGapMatters,
-      let gap = report.retention.contactGap
-    {
-      tell(
-        "list.contactGap", "retention", [.shareChange(gap)], weight: abs(gap) * Double(report.counts.enrolled.value),
-        people: report.counts.enrolled.value, .customers, people.map { UInt32($0) })
-    }
-    return out
   }
 }

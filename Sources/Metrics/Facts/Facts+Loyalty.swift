@@ -11,7 +11,7 @@ extension Facts {
 
   func loyaltySection() -> LoyaltySection {
     let family = familyOf
-    let links = referrals()
+    let links = referrerOf
     let sources: [TableKind] = [.customers, .enrolments]
     let enrolled = enrolledPeople
     let enrolledFamilies = Set(enrolled.map { family[Int($0)] })
@@ -45,9 +45,9 @@ extension Facts {
   }
 
   /// By person: who referred them (row of the representative), -1 nobody named, -2 named but not found.
-  func referrals() -> [Int32] {
+  static func referrals(_ records: Records, person: [Int32]) -> [Int32] {
     let referrer = records.customers.texts("referrer")
-    var out = [Int32](repeating: -1, count: inside.count)
+    var out = [Int32](repeating: -1, count: person.count)
     guard records.customers.has("referrer") else { return out }
     var wanted: [String: Int32] = [:]
     for code in referrer.codes where code != TextPool.none { wanted[referrer.pool.string(code).trimmed] = -2 }

@@ -100,13 +100,6 @@ extension Facts {
     return out
   }
 
-  /// A share of answers or visits at the size of its people: several of one person say less than those of several
-  /// people, so what is tested has as many trials as there are people.
-  static func perPerson(_ above: Int, _ below: Int, _ people: Int) -> (successes: Int, trials: Int) {
-    guard people > 0, people < below else { return (above, below) }
-    return (Int((Double(above) * Double(people) / Double(below)).rounded()), people)
-  }
-
   static func change(
     _ unit: PeriodReport.Figure.Unit, _ now: PeriodReport.Value, _ before: PeriodReport.Value
   ) -> (value: Double?, interval: Interval?) {
@@ -115,7 +108,7 @@ extension Facts {
     case .share:
       guard let i = now.numerator, let n = now.denominator, let j = before.numerator, let m = before.denominator
       else { return (a - b, nil) }
-      let (x, y) = (Facts.perPerson(i, n, now.people), Facts.perPerson(j, m, before.people))
+      let (x, y) = (Proportion.perPerson(i, n, now.people), Proportion.perPerson(j, m, before.people))
       return (a - b, Proportion.difference(x, y)?.interval)
     case .count:
       // Counts as Poisson: the variance of a difference is the sum.

@@ -104,11 +104,10 @@ extension Facts {
     guard !chosen.isEmpty else { return [] }
     var flags: [(key: String, rows: [UInt32])] = judgements.themes.map { ($0.key, $0.rows) }
     if flags.isEmpty {
-      var book = LabelBook()
-      let topics = visitTopics(&book)
-      var rows = [[UInt32]](repeating: [], count: book.names.count)
-      for row in topics.indices where topics[row] >= 0 { rows[Int(topics[row])].append(UInt32(row)) }
-      flags = zip(book.names, rows).map { ($0, $1) }
+      let codes = topics.codes
+      var rows = [[UInt32]](repeating: [], count: topics.names.count)
+      for row in codes.indices where codes[row] >= 0 { rows[Int(codes[row])].append(UInt32(row)) }
+      flags = zip(topics.names, rows).map { ($0, $1) }
     }
     var out: [SatisfactionSection.Driver] = []
     var marked = [Bool](repeating: false, count: visitLog.count)

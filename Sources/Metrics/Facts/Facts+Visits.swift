@@ -4,7 +4,9 @@ import Tabular
 
 extension Facts {
   /// Everything but the months, which stand on other figures.
-  func visitSection() -> VisitSection {
+  ///
+  /// - Parameter effects: whether visits worked is asked of the whole only: slices are too small to tell.
+  func visitSection(effects wantsEffects: Bool = true) -> VisitSection {
     let rows = visitRows.map { Int($0) }
     let group = VisitTotals(self)
     let sources: [TableKind] = [.visits]
@@ -32,7 +34,7 @@ extension Facts {
       cost: Amount(
         total.priced == 0 ? nil : total.cost, .money, n: total.priced, people: total.people,
         basis("visits.cost", [Exclusion("not_said", total.visits - total.priced)])),
-      promisesKept: promises.kept, problemsOpen: promises.open, effects: effects())
+      promisesKept: promises.kept, problemsOpen: promises.open, effects: wantsEffects ? effects() : [])
   }
 
   func visitMonths(_ months: [PeriodFigures]) -> [VisitSection.MonthRow] {
@@ -44,13 +46,12 @@ extension Facts {
   }
 
   private func visitRows(_ field: String, _ group: VisitTotals, _ hourly: [Double]) -> [VisitSection.Row] {
-    guard records.visits.has(field) else { return [] }
-    var book = LabelBook()
-    let codes = book.numbers(records.visits.texts(field))
-    let totals = group.by(codes, labels: book.names.count, hourly)
+    guard let known = visitLabels[field] else { return [] }
+    let names = known.names
+    let totals = group.by(known.codes, labels: names.count, hourly)
     let basis = Basis("visits.reached", [], window: window, sources: [.visits])
     let csat = Basis("csat", [], window: window, sources: [.visits])
-    return ordered(totals.enumerated().map { ($0 == 0 ? nil : book.names[$0 - 1], $1) }) { $0.visits }.map { label, t in
+    return ordered(totals.enumerated().map { ($0 == 0 ? nil : names[$0 - 1], $1) }) { $0.visits }.map { label, t in
       VisitSection.Row(
         label: label, visits: t.visits, people: t.people,
         reached: Rate(t.reached, t.visits, people: t.people, peopleAbove: t.reachedPeople, basis),
@@ -60,11 +61,10 @@ extension Facts {
   }
 
   private func outcomes(_ group: VisitTotals) -> [Labelled<Tally>] {
-    guard records.visits.has("outcome") else { return [] }
-    var book = LabelBook()
-    let codes = book.numbers(records.visits.texts("outcome"))
-    let totals = group.by(codes, labels: book.names.count, [])
-    return ordered(totals.enumerated().map { ($0 == 0 ? nil : book.names[$0 - 1], $1) }) { $0.visits }
+    guard let known = visitLabels["outcome"] else { return [] }
+    let names = known.names
+    let totals = group.by(known.codes, labels: names.count, [])
+    return ordered(totals.enumerated().map { ($0 == 0 ? nil : names[$0 - 1], $1) }) { $0.visits }
       .map { Labelled($0, Tally($1.visits, people: $1.people)) }
   }
 

@@ -22,6 +22,18 @@ struct Facts: Sendable {
   /// By person: the first day anything is known of them; `Day.missing` where nothing is dated.
   let firstSeen: [Int32]
 
+  /// What every slice asks for again: the labels of visits by field, their topics, who referred whom.
+  let visitLabels: [String: RowLabels]
+  let topics: RowLabels
+  let referrerOf: [Int32]
+
+  /// A text column as numbers: row by row a position in `names`, -1 where nothing is filled in.
+  struct RowLabels: Sendable {
+    var codes: [Int32]
+    var book: LabelBook
+    var names: [String] { book.names }
+  }
+
   /// The people of this slice, ascending, and the same as flags by customer row.
   private(set) var people: [Int32]
   private(set) var inside: [Bool]
@@ -60,6 +72,9 @@ struct Facts: Sendable {
     complaintOwners = records.customerRow(of: .complaints).map { $0 < 0 ? -1 : person[Int($0)] }
     answers = Facts.answers(visitLog, judgements, person: person, asOf: records.asOf.rawValue)
     firstSeen = Facts.firstSeen(records, engagement, visitLog, person: person)
+    visitLabels = Facts.visitLabels(records)
+    topics = Facts.topics(records, judgements)
+    referrerOf = Facts.referrals(records, person: person)
     var inside = [Bool](repeating: false, count: count)
     var people: [Int32] = []
     for row in engagement.people where firstSeen[Int(row)] <= records.asOf.rawValue {

@@ -2,9 +2,11 @@ import ArgumentParser
 import ByteScanning
 import CustomerRecords
 import Foundation
+import Localisation
 import Metrics
 import MetricsFiles
 import RollbookKit
+import Tabular
 import Workbooks
 
 struct MetricsCommand: ParsableCommand {
@@ -23,8 +25,9 @@ struct MetricsCommand: ParsableCommand {
   var retention: String?
 
   @Option(
+    name: [.customLong("by"), .customLong("split")],
     help: "A whole report for every value of: channel, course, stage, grade, tier, campus, staff, region (repeatable).")
-  var split: [String] = []
+  var by: [String] = []
 
   @Option(help: "A saved `metrics --json` file of a former run: adds the changes since then (repeatable, at most 6).")
   var since: [String] = []
@@ -51,7 +54,7 @@ struct MetricsCommand: ParsableCommand {
       }
       metrics.kind = found
     }
-    metrics.split = try split.map { word in
+    metrics.split = try by.flatMap { $0.split(separator: ",").map(String.init) }.map { word in
       guard let found = Dimension(rawValue: word) else {
         throw Self.unknown(word, Dimension.allCases.map(\.rawValue))
       }
@@ -60,7 +63,8 @@ struct MetricsCommand: ParsableCommand {
     metrics.since = try FormerRuns.read(since)
     let institution = try Institution.open(options)
     try FormerRuns.check(metrics.since, asOf: institution.records.asOf)
-    let bytes = MetricsJSON.bytes(try Judging(institution).report(common.language, metrics), language: common.language)
+    let report = try Judging(institution).report(common.language, metrics)
+    let bytes = MetricsJSON.bytes(report, language: common.language)
     if let output {
       var write = WriteOptions()
       write.force = common.force
@@ -70,6 +74,14 @@ struct MetricsCommand: ParsableCommand {
       common.console.say("cli.wrote", output)
     } else {
       common.console.data(bytes)
+    }
+    for dimension in metrics.split where report.missing.contains(where: { $0.section == "by." + dimension.rawValue }) {
+      let column = dimension.field.map {
+        institution.rules.catalogue.title(FieldID($0.table.rawValue, $0.name), common.language)
+      }
+      common.console.say(
+        "cli.by_missing", Phrasebook.text("metrics.dimension." + dimension.rawValue, common.language),
+        column ?? dimension.rawValue)
     }
     try Warnings.tell(institution, common.console, strict: common.strict)
   }
