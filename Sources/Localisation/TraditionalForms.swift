@@ -1,9 +1,9 @@
 /// Traditional characters and their simplified forms, pair by pair, in the order of the traditional ones.
 ///
 /// The single characters of ICU's transform Hant-Hans (Unicode CLDR); loading ICU for it costs 15 ms a run.
-enum TraditionalForms {
+package enum TraditionalForms {
   /// The simplified form of a character, or the character itself. Bisection in the literal: nothing is built.
-  static func simplified(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+  package static func simplified(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     guard scalar.value >= 0x4E00, scalar.value <= 0x9FFF else { return scalar }
     return pairs.withUTF8Buffer { bytes in
       // Every character of the block takes three bytes, so a pair takes six.
@@ -16,6 +16,13 @@ enum TraditionalForms {
         if found < scalar.value { low = middle + 1 } else { high = middle }
       }
       return scalar
+    }
+  }
+
+  /// Every traditional character that has another simplified form.
+  package static func forEach(_ body: (UInt32) -> Void) {
+    pairs.withUTF8Buffer { bytes in
+      for at in stride(from: 0, to: bytes.count, by: 6) { body(value(bytes, at)) }
     }
   }
 

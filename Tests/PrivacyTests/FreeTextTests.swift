@@ -50,6 +50,49 @@ struct FreeTextTests {
     ])
   func names(text: String, expected: String) { #expect(masked(text) == expected) }
 
+  @Test(
+    "Names in other spellings are found: blanks inside, full width, traditional, other order and case",
+    arguments: [
+      ("学员段 正淳没来", "学员段 **没来"), ("和段　正　淳通话", "和段 * *通话"), ("刘 三 请假", "刘 * 请假"), ("欧阳 锋妈妈", "欧阳 *妈妈"),
+      ("劉三來電", "劉*來電"), ("歐陽鋒的媽媽", "歐陽*的媽媽"), ("段正湻", "段正湻"), ("小刘 三点来", "小刘 三点来"), ("老段 正在上课", "老段 正在上课"),
+    ])
+  func otherSpellings(text: String, expected: String) { #expect(masked(text) == expected) }
+
+  @Test(
+    "English names in any order and case",
+    arguments: [
+      ("called John Smith today", "called **** S**** today"), ("SMITH, JOHN paid", "S****, **** paid"),
+      ("Smith, John paid", "S****, **** paid"), ("john  smith", "****  s****"), ("Smith John paid", "S**** **** paid"),
+      ("Ｊｏｈｎ　Ｓｍｉｔｈ", "**** S****"), ("Lee,Amy", "L**,***"), ("Smithsonian, Johnny", "Smithsonian, Johnny"),
+      ("a smith, john and others", "a s****, **** and others"),
+    ])
+  func english(text: String, expected: String) {
+    var scanner = FreeTextScanner(
+      PersonDictionary(sources: [.init(column: .texts(["John Smith", "Lee, Amy"]), rule: .name)]))
+    var out: [UInt8] = []
+    var copy = text
+    let made = copy.withUTF8 { bytes in
+      scanner.scan(bytes)
+      return scanner.rewrite(bytes, into: &out) ? String(decoding: out, as: UTF8.self) : text
+    }
+    #expect(made == expected)
+  }
+
+  @Test("A name the sheet spells in traditional characters is found in simplified ones")
+  func traditionalSheet() {
+    var scanner = FreeTextScanner(
+      PersonDictionary(sources: [.init(column: .texts(["陳思遠", "歐陽 娜娜"]), rule: .name)]))
+    for (text, expected) in [("陈思远来电", "陈**来电"), ("陳思远", "陳**"), ("欧阳娜娜", "欧阳**"), ("歐陽　娜娜", "歐陽 **")] {
+      var out: [UInt8] = []
+      var copy = text
+      let made = copy.withUTF8 { bytes in
+        scanner.scan(bytes)
+        return scanner.rewrite(bytes, into: &out) ? String(decoding: out, as: UTF8.self) : text
+      }
+      #expect(made == expected)
+    }
+  }
+
   @Test("A name that is a word is masked in the row of its own customer")
   func ownWord() {
     let entry = Self.dictionary.entries.firstIndex { $0.scalars == "高兴".unicodeScalars.map(\.value) }!

@@ -52,11 +52,18 @@ struct FreeTextPatterns {
   ) {
     var g = 0
     let groups = run.groups
-    while g < groups.count {
+    while g < groups.count, run.digits.count - groups[g].digits.lowerBound >= 7 {
       var best: (last: Int, hit: TextHit)?
-      var last = g
+      // Parts of a longer unbroken number are not a number.
+      let isPart = g > 0 && groups[g].separator == .none && groups[g - 1].isChinese == groups[g].isChinese
+      var last = isPart ? groups.count : g
+      var before: TextLabels.Kind?
       while last < groups.count, groups[last].digits.upperBound - groups[g].digits.lowerBound <= 24 {
-        if let hit = classify(text, g, last, isKnown) { best = (last, hit) }
+        if groups[last].digits.upperBound - groups[g].digits.lowerBound >= 7 {
+          let label = before ?? TextLabels.before(text, at: groups[g].scalars.lowerBound)
+          before = label
+          if let hit = classify(text, g, last, label, isKnown) { best = (last, hit) }
+        }
         last += 1
       }
       if let best {
@@ -70,18 +77,13 @@ struct FreeTextPatterns {
 
   /// What the groups `first … last` are when read as one number.
   private func classify(
-    _ text: NormalisedText, _ first: Int, _ last: Int, _ isKnown: (ArraySlice<UInt8>) -> Bool
+    _ text: NormalisedText, _ first: Int, _ last: Int, _ before: TextLabels.Kind,
+    _ isKnown: (ArraySlice<UInt8>) -> Bool
   ) -> TextHit? {
     let groups = run.groups[first...last]
     let digits = run.digits[groups[first].digits.lowerBound..<groups[last].digits.upperBound]
-    guard digits.count >= 7 else { return nil }
     let range = groups[first].scalars.lowerBound..<groups[last].scalars.upperBound
-    // Parts of a longer unbroken number are not a number.
-    if first > 0, run.groups[first].separator == .none, run.groups[first - 1].isChinese == groups[first].isChinese {
-      return nil
-    }
     let shape = Shape(groups: groups)
-    let before = TextLabels.before(text, at: range.lowerBound)
     if let id = idCard(text, digits, range, shape, before) { return id }
     if phone(text, digits, range, shape, before, isKnown) {
       let plus = range.lowerBound > 0 && text.scalars[range.lowerBound - 1] == 0x2B

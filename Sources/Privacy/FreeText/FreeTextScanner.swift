@@ -5,6 +5,7 @@ struct FreeTextScanner {
   private(set) var text = NormalisedText()
   private var patterns = FreeTextPatterns()
   private var rewriter = TextRewriter()
+  private var otherwise = SpelledOtherwise()
   /// Hits of the last text, resolved.
   private(set) var hits: [TextHit] = []
   /// Names of the last text that are words and stood alone: personal only in the row of their own customer.
@@ -31,7 +32,31 @@ struct FreeTextScanner {
   private mutating func findNames() {
     var found: [TextHit] = []
     var unsure: [TextHit] = []
+    names(in: text.scalars, &found, &unsure)
+    if text.hasVariants, otherwise.read(text.scalars) {
+      var more: [TextHit] = []
+      var doubt: [TextHit] = []
+      names(in: otherwise.scalars, &more, &doubt)
+      found += more.compactMap(standing)
+      unsure += doubt.compactMap(standing)
+    }
+    if found.isEmpty, unsure.isEmpty { return }
     let scalars = text.scalars
+    // 高兴、王小明: one of two people in a row.
+    for hit in unsure where !found.isEmpty {
+      let isNeighbour = found.contains { other in
+        let (first, second) = hit.scalars.lowerBound < other.scalars.lowerBound ? (hit, other) : (other, hit)
+        return second.scalars.lowerBound == first.scalars.upperBound + 1 && scalars[first.scalars.upperBound] == 0x3001
+      }
+      if isNeighbour { found.append(hit) }
+    }
+    hits += found
+    doubtful = unsure
+  }
+
+  /// The names of the dictionary in a text: those that are sure, and words that may be none.
+  @inline(__always)
+  private func names(in scalars: [UInt32], _ found: inout [TextHit], _ unsure: inout [TextHit]) {
     dictionary.matcher.scan(scalars) { entry, range in
       let known = dictionary.entries[entry]
       guard targets.wants(known.kind), dictionary.isHidden(entry) else { return }
@@ -46,16 +71,30 @@ struct FreeTextScanner {
         found.append(hit)
       }
     }
-    // 高兴、王小明: one of two people in a row.
-    for hit in unsure where !found.isEmpty {
-      let isNeighbour = found.contains { other in
-        let (first, second) = hit.scalars.lowerBound < other.scalars.lowerBound ? (hit, other) : (other, hit)
-        return second.scalars.lowerBound == first.scalars.upperBound + 1 && scalars[first.scalars.upperBound] == 0x3001
-      }
-      if isNeighbour { found.append(hit) }
+  }
+
+  /// A hit in the other spelling where it stands in the text; nil where the text spells it so too (it was found there), or
+  /// where two words only happen to stand side by side (小王 明天来 is no 王明).
+  private func standing(_ hit: TextHit) -> TextHit? {
+    let place = otherwise.place(of: hit.scalars)
+    if text.scalars[place].elementsEqual(otherwise.scalars[hit.scalars]) { return nil }
+    if hit.scalars.count == 2, place.count > 2, SpelledOtherwise.isIdeograph(text.scalars[place.lowerBound]) {
+      guard standsApart(hit.scalars) else { return nil }
     }
-    hits += found
-    doubtful = unsure
+    var hit = hit
+    hit.scalars = place
+    return hit
+  }
+
+  /// True where a name of two characters with a blank between them has no other word grown to it.
+  private func standsApart(_ range: Range<Int>) -> Bool {
+    let all = otherwise.scalars
+    let place = otherwise.place(of: range)
+    let (s, low, high) = (text.scalars, place.lowerBound, place.upperBound)
+    let before = low == 0 || !SpelledOtherwise.isIdeograph(s[low - 1])
+    let after = high == s.count || !SpelledOtherwise.isIdeograph(s[high])
+    return (before || CommonWords.before.contains { all[..<range.lowerBound].reversed().starts(with: $0.reversed()) })
+      && (after || CommonWords.after.contains { all[range.upperBound...].starts(with: $0) })
   }
 
   private func isWholeWord(_ s: [UInt32], _ range: Range<Int>) -> Bool {
@@ -110,7 +149,11 @@ struct FreeTextScanner {
   mutating func rewrite(_ s: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> Bool {
     if hits.isEmpty { return false }
     text.locate(s)
-    rewriter.write(s, text, hits, into: &out) { $0 >= 0 && dictionary.entries[$0].isShort }
+    rewriter.write(s, text, hits, into: &out) { entry in
+      if entry < 0 { return .own }
+      let known = dictionary.entries[entry]
+      return known.isShort ? .stars : known.isTurned ? .familyFirst : .own
+    }
     return true
   }
 

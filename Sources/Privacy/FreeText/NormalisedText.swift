@@ -8,10 +8,14 @@ struct NormalisedText {
   /// Byte range of the original each scalar came from; filled by `locate`.
   private(set) var starts: [UInt32] = []
   private(set) var ends: [UInt32] = []
-  /// True where the text holds a digit of any script, an `@`, or a Latin letter: nothing else can start a pattern.
+  /// True where the text may hold a digit of any script, an `@`, or a Latin letter: nothing else can start a pattern.
   private(set) var mayHoldPattern = false
   /// True where the text holds characters that turn its direction round: `gnp.exe` may then read as a picture.
   private(set) var turnsDirection = false
+  /// True where names may be spelt otherwise than the sheets spell them: blanks, commas, traditional characters.
+  private(set) var hasVariants = false
+  /// What the rare scalars met so far fold to, where that is one scalar: the same few come again and again.
+  private var remembered = Array(repeating: (from: UInt32(0), to: UInt32(0)), count: 64)
 
   var count: Int { scalars.count }
 
@@ -22,18 +26,21 @@ struct NormalisedText {
     ends.removeAll(keepingCapacity: true)
     mayHoldPattern = false
     turnsDirection = false
+    hasVariants = false
     var i = 0
     let n = s.count
+    let traditional = SpelledOtherwise.traditional
     while i < n {
       let lead = s[i]
       if lead < 0x80 {
-        if isDigit(lead) || isLetter(lead) || lead == UInt8(ascii: "@") { mayHoldPattern = true }
+        if lead > 0x2F { mayHoldPattern = true } else if NormalisedText.parts(lead) { hasVariants = true }
         scalars.append(UInt32(lead))
         i += 1
       } else if lead >= 0xE4, lead <= 0xE9, i + 2 < n, s[i + 1] & 0xC0 == 0x80, s[i + 2] & 0xC0 == 0x80 {
         let value = UInt32(lead & 0x0F) << 12 | UInt32(s[i + 1] & 0x3F) << 6 | UInt32(s[i + 2] & 0x3F)
         scalars.append(value)
         if !mayHoldPattern, NormalisedText.chineseDigit(value) != nil { mayHoldPattern = true }
+        if traditional.contains(value) { hasVariants = true }
         i += 3
       } else {
         i += rare(s, i)
@@ -65,9 +72,10 @@ struct NormalisedText {
     let (value, width) = NormalisedText.decode(s, i)
     if value >= 0xFF01, value <= 0xFF5E {
       let folded = value - 0xFEE0
-      if isDigit(UInt8(folded)) || isLetter(UInt8(folded)) || folded == 0x40 { mayHoldPattern = true }
+      if folded > 0x2F { mayHoldPattern = true } else if NormalisedText.parts(UInt8(folded)) { hasVariants = true }
       scalars.append(folded)
     } else if value == 0x3000 || value == 0xA0 {
+      hasVariants = true
       scalars.append(0x20)
     } else if value >= 0x3001, value <= 0x3035 {
       scalars.append(value)
@@ -80,6 +88,8 @@ struct NormalisedText {
 
   /// The rare scalars: compatibility forms, other digits, invisible ones.
   private mutating func fold(_ value: UInt32) {
+    let slot = Int(value & 63)
+    if remembered[slot].from == value { return scalars.append(remembered[slot].to) }
     guard let scalar = Unicode.Scalar(value) else { return scalars.append(value) }
     if Canonical.isInvisible(scalar) {
       if Canonical.turnsDirection(scalar) { turnsDirection = true }
@@ -89,11 +99,18 @@ struct NormalisedText {
       mayHoldPattern = true
       return scalars.append(0x30 + digit)
     }
-    for folded in String(scalar).precomposedStringWithCompatibilityMapping.unicodeScalars {
+    let made = Array(String(scalar).precomposedStringWithCompatibilityMapping.unicodeScalars)
+    for folded in made {
       if folded.isASCII { mayHoldPattern = true }
+      if folded == " " { hasVariants = true }
       scalars.append(folded.value)
     }
+    if made.count == 1, !made[0].isASCII { remembered[slot] = (value, made[0].value) }
   }
+
+  /// Blank, tab or comma.
+  @inline(__always)
+  private static func parts(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x2C }
 
   private static func decimal(_ scalar: Unicode.Scalar) -> UInt32? {
     guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else { return nil }

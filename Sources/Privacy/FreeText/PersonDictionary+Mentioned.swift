@@ -33,20 +33,26 @@ struct Mentions {
 
   init(_ texts: [String]) {
     var normalised = NormalisedText()
+    var otherwise = SpelledOtherwise()
     for text in texts {
       var text = text
       text.withUTF8 { normalised.read($0) }
       let scalars = normalised.scalars.map { Mentions.folded($0) }
-      for i in scalars.indices {
-        if i + 1 < scalars.count { pairs.insert(Mentions.key(scalars[i], scalars[i + 1], 0)) }
-        if i + 2 < scalars.count { triples.insert(Mentions.key(scalars[i], scalars[i + 1], scalars[i + 2])) }
-      }
+      add(scalars)
+      if otherwise.read(normalised.scalars) { add(otherwise.scalars.map { Mentions.folded($0) }) }
       // Whatever stands between digits may have been put there to part them.
       let digits = scalars.compactMap { scalar -> UInt32? in
         if (0x30...0x39).contains(scalar) { return scalar - 0x30 }
         return NormalisedText.chineseDigit(scalar).map { UInt32($0) & 0xF }
       }
       for i in digits.indices.dropLast(6) { runs.insert(Mentions.run(digits[i..<(i + 7)])) }
+    }
+  }
+
+  private mutating func add(_ scalars: [UInt32]) {
+    for i in scalars.indices {
+      if i + 1 < scalars.count { pairs.insert(Mentions.key(scalars[i], scalars[i + 1], 0)) }
+      if i + 2 < scalars.count { triples.insert(Mentions.key(scalars[i], scalars[i + 1], scalars[i + 2])) }
     }
   }
 
@@ -65,19 +71,18 @@ struct Mentions {
     {
       // A separator of full width can only follow the first name, which is looked at here; the second is looked for
       // wherever such a cell is longer than a name.
-      if bytes.count > 12 { return true }
+      if bytes.count > 12 || SpelledOtherwise.isTraditional(bytes) { return true }
       return pairs.contains(Mentions.key(Mentions.scalar(bytes, 0), Mentions.scalar(bytes, 3), 0))
     }
     return mayLatin(bytes)
   }
 
-  /// A Latin name, e-mail or account: the first three letters of each part.
+  /// A Latin name, e-mail or account: the first three letters of each part and word.
   private func mayLatin(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return true }
-    for part in bytes.split(whereSeparator: { "/;|,&+(".utf8.contains($0) }) {
-      let trimmed = part.drop { $0 == 0x20 }
-      if trimmed.count < 3 { return true }
-      let head = trimmed.prefix(3).map { Mentions.folded(UInt32($0)) }
+    for part in bytes.split(whereSeparator: { "/;|,&+( ".utf8.contains($0) }) {
+      if part.count < 3 { return true }
+      let head = part.prefix(3).map { Mentions.folded(UInt32($0)) }
       if triples.contains(Mentions.key(head[0], head[1], head[2])) { return true }
     }
     return false

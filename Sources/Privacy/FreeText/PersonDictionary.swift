@@ -23,6 +23,8 @@ package struct PersonDictionary: Sendable {
     /// One Latin word: matched in its own case only.
     var isSingleLatin: Bool
     var isLatin: Bool
+    /// A Latin name with the family name first.
+    var isTurned = false
   }
 
   /// Which fields give names and numbers.
@@ -122,7 +124,9 @@ package struct PersonDictionary: Sendable {
     case .name:
       source.column.forEachDistinctText { bytes in
         // Two to five ideographs and nothing else: nearly every name.
-        if (2...5).contains(bytes.count / 3), Masker.isPlainHan(bytes) { return text(bytes, .name) }
+        if (2...5).contains(bytes.count / 3), Masker.isPlainHan(bytes), !SpelledOtherwise.isTraditional(bytes) {
+          return text(bytes, .name)
+        }
         for name in PersonDictionary.names(bytes) {
           var name = name
           name.withUTF8 { text($0, .name) }
@@ -161,8 +165,8 @@ package struct PersonDictionary: Sendable {
       let parts = piece.split(separator: " ")
       let han = piece.unicodeScalars.contains(where: isHan)
       if han, parts.count > 1 {
-        // 张　三 is one name, 张三丰 李四光 are two.
-        if parts.contains(where: { $0.count == 1 }) {
+        // 张　三 is one name, and so is 欧阳　锋; 张三丰 李四光 are two.
+        if parts.contains(where: { $0.count == 1 }) || Surnames.isCompound(parts[0]) {
           names.append(parts.joined())
         } else {
           names += parts.map(String.init)
@@ -170,19 +174,42 @@ package struct PersonDictionary: Sendable {
         names.append(piece)
       } else {
         names.append(piece)
+        // John Smith is Smith, John in the next list.
+        if (2...4).contains(parts.count), !piece.contains("*") {
+          names.append(familyFirst(parts, parts.count - 1))
+        }
       }
     }
+    // `Smith, John` was cut in two above, and may be one.
+    let halves = text.split(separator: ",")
+    if halves.count == 2, halves.allSatisfy({ $0.utf8.allSatisfy { $0 == 0x20 || isLetter($0) } }) {
+      let parts = halves.flatMap { $0.split(separator: " ") }
+      let family = halves[0].split(separator: " ").count
+      if (2...4).contains(parts.count), family > 0, family < parts.count {
+        let usual = Array(parts[family...]) + parts[..<family]
+        names.append(usual.joined(separator: " "))
+        names.append(familyFirst(usual, usual.count - family))
+      }
+    }
+    names += names.compactMap(SpelledOtherwise.simplified)
     return names.filter { name in
       name.count >= 2 && name.unicodeScalars.contains { $0.properties.isAlphabetic } && !name.contains("*")
     }
   }
 
+  /// `Smith, John` of the words of John Smith, where the family name begins at `family`.
+  private static func familyFirst(_ words: [Substring], _ family: Int) -> String {
+    words[family...].joined(separator: " ") + ", " + words[..<family].joined(separator: " ")
+  }
+
   static func nameEntry(_ name: String) -> Entry {
-    let scalars = name.unicodeScalars.map(\.value)
     let latin = name.utf8.allSatisfy { $0 < 0x80 }
+    // As it reads once commas between words are blanks.
+    let turned = latin && name.contains(", ")
+    let scalars = (turned ? name.replacing(",", with: "") : name).unicodeScalars.map(\.value)
     let single = latin && !name.contains(" ")
     let word = latin ? single && CommonWords.latin.contains(name.lowercased()) : CommonWords.set.contains(scalars)
-    return Entry(scalars: scalars, kind: .name, isWord: word, isSingleLatin: single, isLatin: latin)
+    return Entry(scalars: scalars, kind: .name, isWord: word, isSingleLatin: single, isLatin: latin, isTurned: turned)
   }
 
   /// The digits of each number in a cell, without the country's own code, each of at least seven.

@@ -23,6 +23,14 @@ enum TextLabels {
     "电话 手机 座机 固话 号码 联系方式 拨打 致电 来电 回电 tel phone mobile call cell whatsapp")
   private static let identities = words("身份证 证件 身份证号码 证件号码 id")
   private static let cards = words("卡号 银行卡 账号 帐号 账户 帐户 储蓄卡 信用卡 account card iban")
+  /// Labels by their last scalar: kinds in the order they are asked for, in a kind the longest first.
+  private static let byLast: [UInt32: [(kind: Kind, word: [UInt32])]] = {
+    var byLast: [UInt32: [(kind: Kind, word: [UInt32])]] = [:]
+    for (kind, list) in [(Kind.order, orders), (.phone, phones), (.identity, identities), (.card, cards)] {
+      for word in list { byLast[word[word.count - 1], default: []].append((kind, word)) }
+    }
+    return byLast
+  }()
   private static let accounts = words(
     "微信号 微信 微信id wechat weixin wx vx v信 威信 薇信 微x 加v qq qq号 扣扣 企鹅号 q号 line telegram whatsapp skype 徽信 wei信 薇x 加微 加薇 微号 微 薇 v 绿泡泡 小红书号 抖音号 qq邮箱前缀"
   )
@@ -39,10 +47,11 @@ enum TextLabels {
     var end = at
     var skipped = 0
     while true {
-      for (kind, list) in [(Kind.order, orders), (.phone, phones), (.identity, identities), (.card, cards)] {
-        for word in list where ends(text, at: end, with: word) { return kind }
+      guard end > 0 else { break }
+      if let words = byLast[folded(text.scalars[end - 1])] {
+        for (kind, word) in words where ends(text, at: end, with: word) { return kind }
       }
-      guard end > 0, skipped < 4, isFiller(text.scalars[end - 1]) else { break }
+      guard skipped < 4, isFiller(text.scalars[end - 1]) else { break }
       end -= 1
       skipped += 1
     }

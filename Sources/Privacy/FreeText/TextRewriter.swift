@@ -34,21 +34,37 @@ struct TextRewriter {
   /// Appends the text with `hits` (resolved, in order) masked; the text is located.
   mutating func write(
     _ s: UnsafeBufferPointer<UInt8>, _ text: NormalisedText, _ hits: [TextHit], into out: inout [UInt8],
-    isShort: (Int) -> Bool = { _ in false }
+    style: (_ entry: Int) -> Style = { _ in .own }
   ) {
     var at = 0
     for hit in hits {
       let start = max(at, Int(text.starts[hit.scalars.lowerBound]))
       let end = Int(text.ends[hit.scalars.upperBound - 1])
       out.append(contentsOf: s[at..<start])
-      if isShort(hit.entry) {
-        out.stars(hit.scalars.count)
-      } else {
-        write(hit, text, into: &out)
+      switch style(hit.entry) {
+      case .own: write(hit, text, into: &out)
+      case .stars: out.stars(hit.scalars.count)
+      case .familyFirst: familyFirst(text.scalars[hit.scalars], into: &out)
       }
       at = max(at, end)
     }
     out.append(contentsOf: s[at...])
+  }
+
+  /// How a hit is masked.
+  enum Style {
+    /// By the rule of its kind.
+    case own
+    case stars
+    /// A Latin name with the family name first: its first letter stays.
+    case familyFirst
+  }
+
+  private func familyFirst(_ name: ArraySlice<UInt32>, into out: inout [UInt8]) {
+    for (i, scalar) in name.enumerated() {
+      let stays = scalar == 0x20 || scalar == 0x2C || (i == 0 && scalar < 0x80)
+      out.append(stays ? UInt8(scalar) : star)
+    }
   }
 
   private mutating func write(_ hit: TextHit, _ text: NormalisedText, into out: inout [UInt8]) {

@@ -84,7 +84,9 @@ extension Masker {
   private static func hanName(_ part: [Character], into out: inout String) {
     let words = part.split(whereSeparator: { $0 == " " || $0 == "," })
     // 张　三 is padded to the width of 张三丰: a word of one character belongs to its neighbour.
-    let several = words.count > 1 && words.allSatisfy { $0.count > 1 && $0.first!.unicodeScalars.allSatisfy(isHan) }
+    let several =
+      words.count > 1 && words.allSatisfy { $0.count > 1 && $0.first!.unicodeScalars.allSatisfy(isHan) }
+      && !(words.count == 2 && Surnames.isCompound(String(words[0])))
     if several {
       var word: [Character] = []
       for character in part + [" "] {

@@ -46,6 +46,12 @@ enum Surnames {
     return long.first { text.hasPrefix($0) && text.count > $0.count }?.count ?? 1
   }
 
+  /// True where a text is a compound surname and nothing else.
+  static func isCompound(_ text: some StringProtocol) -> Bool {
+    let scalars = Array(text.unicodeScalars)
+    return scalars.count == 2 ? pairs.contains(key(scalars[0].value, scalars[1].value)) : long.contains { $0 == text }
+  }
+
   /// As above, for a name as characters.
   static func length(of name: [Character]) -> Int {
     guard name.count >= 3, let a = name[0].unicodeScalars.first, let b = name[1].unicodeScalars.first else { return 1 }

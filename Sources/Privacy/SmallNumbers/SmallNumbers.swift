@@ -15,7 +15,13 @@ package struct SmallNumbers: Sendable {
   private var needed: [Disclosure] = []
   private var sums: [(whole: Int, parts: [Int])] = []
 
-  package init(_ policy: SmallNumberPolicy) { self.policy = policy }
+  /// How much work may go into solving sums that hang together; past it all their figures are hidden.
+  private let effort: Int
+
+  package init(_ policy: SmallNumberPolicy, effort: Int = 10_000_000) {
+    self.policy = policy
+    self.effort = effort
+  }
 
   /// A figure about `people` persons; the same id twice keeps the smaller person count.
   package mutating func add(_ id: String, people count: Int) {
@@ -62,6 +68,7 @@ package struct SmallNumbers: Sendable {
   package func resolved() -> Disclosures {
     var levels = needed
     guard policy.hidesCounts else { return Disclosures(ids: ids, levels: levels, primary: levels, policy: policy) }
+    let together = HiddenFigures(people: people, sums: sums, limit: policy.small, effort: effort)
     var changed = true
     while changed {
       changed = false
@@ -71,7 +78,8 @@ package struct SmallNumbers: Sendable {
           changed = true
         }
       }
-      if !changed, let extra = determined(levels) {
+      if changed { continue }
+      for extra in together.toHide(levels) where levels[extra] != .hidden {
         levels[extra] = .hidden
         changed = true
       }
@@ -96,53 +104,6 @@ package struct SmallNumbers: Sendable {
   /// The shown part with the fewest people; a part of nobody gives no cover and stays.
   private func smallest(_ parts: [Int], _ levels: [Disclosure]) -> Int? {
     parts.filter { levels[$0] != .hidden && people[$0] > 0 }.min { people[$0] < people[$1] }
-  }
-
-  /// Gaussian elimination over the hidden figures: a row of one unknown is a figure that several sums together give
-  /// away. Gives a shown figure of such a sum to hide as well.
-  private func determined(_ levels: [Disclosure]) -> Int? {
-    let unknown = levels.indices.filter { levels[$0] == .hidden }
-    if unknown.isEmpty || unknown.count > 600 { return nil }
-    var column = Array(repeating: -1, count: levels.count)
-    for (c, figure) in unknown.enumerated() { column[figure] = c }
-    let width = unknown.count
-    let words = (sums.count + 63) / 64
-    // One line a sum: the coefficients, and as bits the sums it has been put together from.
-    var values: [Double] = []
-    var from: [UInt64] = []
-    var height = 0
-    for (s, sum) in sums.enumerated() where column[sum.whole] >= 0 || sum.parts.contains(where: { column[$0] >= 0 }) {
-      values.append(contentsOf: repeatElement(0, count: width))
-      from.append(contentsOf: repeatElement(0, count: words))
-      if column[sum.whole] >= 0 { values[height * width + column[sum.whole]] -= 1 }
-      for part in sum.parts where column[part] >= 0 { values[height * width + column[part]] += 1 }
-      from[height * words + s / 64] |= 1 << UInt64(s % 64)
-      height += 1
-    }
-    var pivot = 0
-    for c in 0..<width where pivot < height {
-      var best = pivot
-      for r in pivot..<height where abs(values[r * width + c]) > abs(values[best * width + c]) { best = r }
-      let scale = values[best * width + c]
-      if abs(scale) <= 1e-9 { continue }
-      if pivot != best {
-        for k in 0..<width { values.swapAt(pivot * width + k, best * width + k) }
-        for k in 0..<words { from.swapAt(pivot * words + k, best * words + k) }
-      }
-      for k in c..<width { values[pivot * width + k] /= scale }
-      for r in 0..<height where r != pivot && abs(values[r * width + c]) > 1e-9 {
-        let factor = values[r * width + c]
-        for k in c..<width { values[r * width + k] -= factor * values[pivot * width + k] }
-        for k in 0..<words { from[r * words + k] |= from[pivot * words + k] }
-      }
-      pivot += 1
-    }
-    for r in 0..<height where (0..<width).count(where: { abs(values[r * width + $0]) > 1e-9 }) == 1 {
-      let members = sums.indices.filter { from[r * words + $0 / 64] >> UInt64($0 % 64) & 1 == 1 }
-        .flatMap { [sums[$0].whole] + sums[$0].parts }
-      if let extra = smallest(members, levels) { return extra }
-    }
-    return nil
   }
 }
 

@@ -19,7 +19,7 @@ package struct Tokenizer: Sendable {
   /// First 16 characters of Base32(HMAC-SHA256(K, field ‖ 0 ‖ value)); `value` is canonical, `field` without table.
   package func token(field: String, value: String) throws -> String {
     let code = try MessageAuthentication.code(of: Array(field.utf8) + [0] + Array(value.utf8), key: key)
-    return String(Base32.string(code).prefix(16))
+    return Base32.string(code, limit: 16)
   }
 
   /// A 64-bit number that belongs to `value` under this key: for row order and date shifts.
@@ -37,28 +37,41 @@ package struct Tokenizer: Sendable {
 package enum Base32 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
 
-  package static func string(_ bytes: some Sequence<UInt8>) -> String {
+  package static func string(_ bytes: some Sequence<UInt8>, limit: Int = .max) -> String {
     var out: [UInt8] = []
+    append(bytes, limit: limit, to: &out)
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Appends at most `limit` characters.
+  static func append(_ bytes: some Sequence<UInt8>, limit: Int, to out: inout [UInt8]) {
+    var left = limit
     var buffer: UInt32 = 0
     var bits = 0
     for byte in bytes {
       buffer = buffer << 8 | UInt32(byte)
       bits += 8
       while bits >= 5 {
+        if left == 0 { return }
+        left -= 1
         out.append(alphabet[Int(buffer >> (bits - 5)) & 31])
         bits -= 5
       }
       buffer &= (1 << bits) - 1
     }
-    if bits > 0 { out.append(alphabet[Int(buffer << (5 - bits)) & 31]) }
-    return String(decoding: out, as: UTF8.self)
+    if bits > 0, left > 0 { out.append(alphabet[Int(buffer << (5 - bits)) & 31]) }
   }
 }
 
 /// The form a value is tokenised in: phones as E.164, numbers as written, everything else NFKC.
 enum CanonicalValue {
   static func text(_ value: String, isPhone: Bool) -> String {
-    let canonical = Canonical.text(value)
+    var value = value
+    return value.withUTF8 { text($0, isPhone: isPhone) }
+  }
+
+  static func text(_ bytes: UnsafeBufferPointer<UInt8>, isPhone: Bool) -> String {
+    let canonical = Canonical.text(bytes)
     if !isPhone { return canonical }
     var masker = Masker(.phone)
     var tail = 0
@@ -85,12 +98,14 @@ struct TokenKernel: ColumnKernel {
 
   func apply(_ column: Column, rows: [UInt32], of table: Table) -> Column {
     guard let coder = try? tokenizer.makeCoder() else { return .missing(rows: column.count) }
-    let prefix = Array(field.utf8) + [0]
+    var message = Array(field.utf8) + [0]
+    let prefix = message.count
     return column.rewrittenTexts { bytes, out in
-      let value = CanonicalValue.text(String(decoding: bytes, as: UTF8.self), isPhone: isPhone)
+      let value = CanonicalValue.text(bytes, isPhone: isPhone)
       if value.isEmpty { return false }
-      let code = coder.code(of: prefix + Array(value.utf8))
-      out.append(contentsOf: Base32.string(code).utf8.prefix(16))
+      message.removeLast(message.count - prefix)
+      message.append(contentsOf: value.utf8)
+      Base32.append(coder.code(of: message), limit: 16, to: &out)
       return true
     }
   }
