@@ -70,6 +70,8 @@ package struct SheetPresentation: Sendable {
   package var keepsPositions = false
   /// With `keepsPositions`: the sheet row (from 1) the headers stand in; nil = the headers are no cells.
   package var headerRow: Int?
+  /// With `keepsPositions`: merged ranges by sheet rows and columns; where two overlap the first counts.
+  package var merges: [SheetPreview.Merge] = []
 
   package init() {}
 

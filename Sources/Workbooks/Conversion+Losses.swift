@@ -3,7 +3,9 @@ import XLSXCodec
 
 extension Conversion {
   /// What could not go along, with counts.
-  static func losses(of book: OpenedWorkbook, _ sheets: [SheetCopy], isWorkbook: Bool) -> [Loss] {
+  package static func losses(
+    of book: OpenedWorkbook, _ sheets: [SheetCopy], isWorkbook: Bool, keepsMerges: Bool = false
+  ) -> [Loss] {
     var losses: [Loss] = []
     func add(_ code: String, _ count: Int) {
       if count > 0 { losses.append(Loss(code: code, arguments: [String(count)])) }
@@ -21,7 +23,7 @@ extension Conversion {
     }
     let extras = sheets.map(\.extras)
     add("convert.formulas", extras.reduce(0) { $0 + $1.formulas })
-    add("convert.merges", extras.reduce(0) { $0 + $1.merges })
+    if !keepsMerges { add("convert.merges", extras.reduce(0) { $0 + $1.merges }) }
     add("convert.conditional", extras.reduce(0) { $0 + $1.conditionalFormats })
     add("convert.validations", extras.reduce(0) { $0 + $1.validations })
     add("convert.links", extras.count { $0.links > 0 })

@@ -1,11 +1,13 @@
 import CSVCodec
-import ReleaseGate
-import Tabular
+package import ReleaseGate
+package import Tabular
 
 /// A sheet read whole, ready to be written somewhere else with every cell in its place.
-struct SheetCopy {
-  var table: Table
-  var presentation = SheetPresentation()
+package struct SheetCopy: Sendable {
+  package var table: Table
+  package var presentation = SheetPresentation()
+  /// Merged ranges; `presentation` has them only where somebody puts them there.
+  package private(set) var merges: [SheetPreview.Merge] = []
   var findings: [Finding]
   var extras = SheetExtras()
   /// Number formats met.
@@ -25,7 +27,7 @@ struct SheetCopy {
     return count
   }
 
-  init(of book: OpenedWorkbook, sheet: Int) throws {
+  package init(of book: OpenedWorkbook, sheet: Int) throws {
     let preview = try book.reading.preview(sheet: sheet, rows: 20)
     let isTyped = book.kind == .xlsx || book.types[sheet] != nil
     let header = SheetCopy.header(preview, isTyped: isTyped, known: book.types[sheet]?.headerRow)
@@ -35,6 +37,7 @@ struct SheetCopy {
     let scan = try book.reading.scan(sheet: sheet, ScanRequest(firstRow: firstRow, formats: true))
     findings = scan.findings
     extras = scan.extras
+    merges = preview.merges
     table = Table(name: book.sheets[sheet].name, origin: scan.origin, rowCount: scan.rowCount)
     presentation.keepsPositions = true
     var headers: [Int: String] = [:]

@@ -18,7 +18,7 @@ import Foundation
       case "work":
         arguments.removeFirst()
         let name = arguments.isEmpty ? "" : arguments.removeFirst()
-        let pieces = [Work.all, PrivacyWork.pieces, RulesWork.pieces, ReportWork.pieces]
+        let pieces = [Work.all, PrivacyWork.pieces, NotesWork.pieces, RulesWork.pieces, ReportWork.pieces]
         guard let work = pieces.lazy.compactMap({ $0[name] }).first else {
           throw Failure("usage", kind: .usage, ["work: no “\(name)”"])
         }

@@ -132,15 +132,57 @@ struct PersonTests {
   @Test("Nobody and several are told")
   func nobody() { #expect(throws: Failure.self) { try PersonRecord("无此人", in: School.records) } }
 
-  @Test("Forgetting takes rows out and masks mentions; the originals stay")
-  func forget() throws {
-    let records = School.records
-    let person = try PersonRecord("刘三", in: records)
-    let cleaned = person.forgotten(in: records)
-    #expect(cleaned[.customers].count == 4)
-    #expect(cleaned[.visits].table[field: "visits.content"]?.cell(2) == .text("刘*介绍的"))
-    #expect(records.customers.count == 5)
-    #expect(records.visits.table[field: "visits.content"]?.cell(2) == .text("刘三介绍的"))
+  @Test("A sheet nobody knows comes over without the person: rows that are theirs go, mentions are masked, merges stay")
+  func unknownSheet() throws {
+    let person = try PersonRecord("S005", in: School.records)
+    // 刘三 alone in rows 3 and 6; beside 高兴 in row 4; in a note in row 5.
+    let table = Table(
+      name: "刘三的座位",
+      columns: [
+        Table.Named(
+          header: "谁", field: "sheet.A", column: .texts(["组", "刘三", "高兴", nil, "S005", "无"]), stood: [(0, 0)]),
+        Table.Named(
+          header: "说明", field: "sheet.B", column: .texts(["x", "怕高", "刘三", "问刘 三，18611112222", "y", "王小明"]),
+          stood: [(0, 1)]),
+      ], origin: origin([2, 3, 4, 5, 6, 7]), rowCount: 6)
+    let merges = [
+      SheetPreview.Merge(rows: 3...5, columns: 2...2), SheetPreview.Merge(rows: 6...6, columns: 0...1),
+      SheetPreview.Merge(rows: 1...1, columns: 0...1),
+    ]
+    let clean = SheetWithoutPerson(
+      person, in: School.records, table, merges: merges, sources: [], headerRow: 1)
+    #expect(clean.removed == [3, 6])
+    #expect(clean.masked.map(\.row) == [4, 5])
+    #expect((0..<4).map { clean.table.columns[0].column.cell($0) } == [.text("组"), .text("高兴"), .empty, .text("无")])
+    #expect(
+      (0..<4).map { clean.table.columns[1].column.cell($0) }
+        == ["x", "刘*", "问刘 *，186****2222", "王小明"].map { .text($0) })
+    #expect((0..<4).map { clean.table.origin.place($0).row } == [2, 3, 4, 5])
+    #expect(clean.merges == [.init(rows: 3...4, columns: 2...2), .init(rows: 1...1, columns: 0...1)])
+    #expect(clean.table.name == "刘_的座位")
+    #expect(person.remains(in: clean.table) == 0)
+    #expect(person.remains(in: table) > 0)
+  }
+
+  @Test("A value merged over the rows of several people stays with those who stay")
+  func mergedAnchor() throws {
+    let person = try PersonRecord("S005", in: School.records)
+    let table = Table(
+      name: "t",
+      columns: [
+        Table.Named(header: "日期", field: "sheet.A", column: .texts(["五一", nil, nil]), stood: [(0, 0)]),
+        Table.Named(header: "谁", field: "sheet.B", column: .texts(["刘三", "高兴", "王小明"]), stood: [(0, 1)]),
+      ], origin: origin([2, 3, 4]), rowCount: 3)
+    let clean = SheetWithoutPerson(
+      person, in: School.records, table, merges: [.init(rows: 2...4, columns: 0...0)], sources: [], headerRow: 1)
+    #expect(clean.table.columns[0].column.cell(0) == .text("五一"))
+    #expect(clean.merges == [.init(rows: 2...3, columns: 0...0)])
+  }
+
+  private func origin(_ rows: [Int]) -> Origin {
+    var origin = Origin()
+    for row in rows { origin.append(source: 0, sheetRow: row) }
+    return origin
   }
 
   @Test("What is kept past its time is listed")

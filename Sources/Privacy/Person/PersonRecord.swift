@@ -30,7 +30,7 @@ package struct PersonRecord: Sendable {
   package let items: [Item]
   /// Cells of other people's rows that speak of this person.
   package let mentions: [Mention]
-  private let search: PersonSearch
+  let search: PersonSearch
 
   /// Finds the person by customer id, by name, or by phone. Throws `Failure` E560 where nobody fits, E561 where several
   /// different persons do (ask again with the id).
@@ -101,36 +101,22 @@ extension PersonRecord {
     return removed
   }
 
-  /// The tables without the person: their rows are gone, mentions elsewhere are masked. The originals are not touched;
-  /// the caller writes these as copies.
-  package func forgotten(in records: Records) -> Records {
-    var copy = records
-    let mine = Set(customers)
-    for kind in TableKind.allCases {
-      var table = records[kind].table
-      if table.rowCount == 0 { continue }
-      for mention in mentions where mention.table == kind {
-        guard let i = table.index(of: mention.field) else { continue }
-        table.columns[i].column.put(mention.cleaned, at: mention.row)
-      }
-      let owners: [Int32] =
-        kind == .customers ? (0..<Int32(table.rowCount)).map { $0 } : records.customerRow(of: kind)
-      if owners.count == table.rowCount {
-        let kept = (0..<UInt32(table.rowCount)).filter { !mine.contains(owners[Int($0)]) }
-        if kept.count < table.rowCount { table = table.gathered(kept) }
-      }
-      copy[kind].table = table
-    }
-    return copy
+  /// A name of a file without the person, with `_` for what is masked.
+  package func withoutPerson(_ name: String) -> String {
+    search.cleaned(name)?.replacing("*", with: "_") ?? name
   }
 
-  /// How many cells of written sheets still speak of the person: those of the copies must be none.
-  package func remains(in grids: [Grid]) -> Int { search.count(in: grids) }
+  /// How many cells of a written sheet still speak of the person: those of the copies must be none.
+  package func remains(in table: Table) -> Int {
+    var count = table.columns.count { search.cleaned($0.header) != nil } + (search.cleaned(table.name) == nil ? 0 : 1)
+    search.forEachMention(in: table) { _, _, _ in count += 1 }
+    return count
+  }
 }
 
 extension Column {
   /// Puts a text in place of a cell: into the lane where it holds text, else as a stray.
-  fileprivate mutating func put(_ cell: Cell, at row: Int) {
+  mutating func put(_ cell: Cell, at row: Int) {
     strays.removeAll { Int($0.row) == row }
     guard case .text(let text) = cell else { return }
     switch lane {

@@ -37,7 +37,19 @@ struct PersonSearch {
         shared.append(PersonDictionary.Source(column: named.column.gathered(others), rule: field.ownMask))
       }
     }
+    // An id with letters in it is nobody else's; `15` in a cell may be anything.
+    let ids = customers.texts("customer_id")
+    let letters = own.compactMap { ids[Int($0)] }.filter { id in id.unicodeScalars.contains(where: isLatin) }
+    sources.append(.init(column: .texts(letters), rule: .wechat))
     if let staff = records[.staff].column("name") { shared.append(.init(column: staff, rule: .name)) }
+    for kind in TableKind.allCases {
+      for named in records[kind].table.columns {
+        guard let field = catalogue.owner(of: named.field), PersonSearch.staffFields.contains(field.name) else {
+          continue
+        }
+        shared.append(.init(column: named.column, rule: .name))
+      }
+    }
     dictionary = PersonDictionary(sources: sources).without(shared)
     unnamed = dictionary.without(names)
     let texts = customers.texts("name")
@@ -111,15 +123,42 @@ struct PersonSearch {
     }
   }
 
-  /// How many cells of sheets still speak of the person, by what is theirs alone.
-  func count(in grids: [Grid]) -> Int {
-    var scanner = FreeTextScanner(namesakes.isEmpty ? dictionary : unnamed)
-    var count = 0
-    for grid in grids {
-      for row in grid.rows {
-        for cell in row.cells where cleaned(cell, &scanner) != nil { count += 1 }
+  /// Calls `body` with every cell of a sheet that speaks of the person by what is theirs alone, and what is left of it.
+  func forEachMention(in table: Table, _ body: (_ column: Int, _ row: Int, _ cleaned: Cell) -> Void) {
+    var scanner = makeScanner()
+    for (i, named) in table.columns.enumerated() {
+      var clean: Set<UInt32> = []
+      if case .day = named.column.lane, named.column.strays.isEmpty { continue }
+      for row in 0..<table.rowCount {
+        var code: UInt32?
+        if case .text(let codes, _) = named.column.lane, codes[row] != TextPool.none { code = codes[row] }
+        if let code, clean.contains(code) { continue }
+        if let made = cleaned(named.column.cell(row), &scanner) {
+          body(i, row, made)
+        } else if let code {
+          clean.insert(code)
+        }
       }
     }
-    return count
   }
+
+  /// A text without the person; nil where it does not speak of them.
+  func cleaned(_ text: String) -> String? {
+    var scanner = makeScanner()
+    guard case .text(let made)? = cleaned(.text(text), &scanner) else { return nil }
+    return made
+  }
+
+  /// True where the whole of a cell is what only the person is called, named or reached by.
+  func isIdentifier(_ cell: Cell, _ scanner: inout FreeTextScanner) -> Bool {
+    guard var text = CellText.of(cell), text.utf8.count < 64 else { return false }
+    text = Canonical.text(text)
+    return text.withUTF8 { bytes in
+      scanner.scan(bytes)
+      scanner.keep(isHit)
+      return scanner.hits.count == 1 && scanner.hits[0].scalars == 0..<scanner.text.count
+    }
+  }
+
+  func makeScanner() -> FreeTextScanner { FreeTextScanner(namesakes.isEmpty ? dictionary : unnamed) }
 }

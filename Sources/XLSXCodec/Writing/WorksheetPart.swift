@@ -188,7 +188,7 @@ struct WorksheetPart: Sendable {
       let (first, last) = (plan.columns[band.columns.lowerBound], plan.columns[band.columns.upperBound])
       ranges.append("\(first.letters)\(row):\(last.letters)\(row)")
     }
-    guard !plan.presentation.keepsPositions else { return ranges }
+    guard !plan.presentation.keepsPositions else { return keptMerges }
     for span in plan.presentation.spans where plan.columns.indices.contains(span.column) {
       let part = span.rows.clamped(to: rows.lowerBound...max(rows.lowerBound, rows.upperBound - 1))
       guard part.count > 1, rows.contains(part.lowerBound), span.rows.overlaps(part) else { continue }
@@ -197,6 +197,22 @@ struct WorksheetPart: Sendable {
         "\(letters)\(plan.sheetRow(part.lowerBound, in: rows)):\(letters)\(plan.sheetRow(part.upperBound, in: rows))")
     }
     return ranges
+  }
+
+  /// Ranges merged where they stood; one that reaches into another would be a broken file to Excel.
+  private var keptMerges: [String] {
+    var taken: [SheetPreview.Merge] = []
+    for merge in plan.presentation.merges
+    where merge.rows.upperBound <= XLSXLimits.rows && merge.columns.upperBound < XLSXLimits.columns
+      && (merge.rows.count > 1 || merge.columns.count > 1)
+      && !taken.contains(where: { $0.rows.overlaps(merge.rows) && $0.columns.overlaps(merge.columns) })
+    {
+      taken.append(merge)
+    }
+    return taken.map { merge in
+      CellName.name(column: merge.columns.lowerBound, row: merge.rows.lowerBound) + ":"
+        + CellName.name(column: merge.columns.upperBound, row: merge.rows.upperBound)
+    }
   }
 
   /// In sheets to fill in, cells that cannot be what the column is show at once.

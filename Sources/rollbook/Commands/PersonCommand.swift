@@ -57,27 +57,23 @@ struct PersonCommand: ParsableCommand {
       let records = institution.records
       let catalogue = institution.rules.catalogue
       let person = try PersonRecord(customer, in: records, catalogue: catalogue)
-      let text = FindingText(common.language, sources: records.sources, catalogue: catalogue)
-      // A row that stands for a visit and a purchase is one row to whoever reads the list.
-      var told: Set<String> = []
-      let removed = person.removed(from: records).map { text.place($0.place) }.filter { told.insert($0).inserted }
-      for place in removed {
+      let forgetting = try ForgetRun(institution, person, to: output, common.language)
+      for place in forgetting.removed {
         common.console.data(Inert.line(Phrasebook.text("person.removed", common.language, [place])))
       }
-      for mention in person.mentions {
+      for cell in forgetting.masked {
         common.console.data(
-          Inert.line(
-            Phrasebook.text(
-              "person.masked", common.language,
-              [text.place(mention.place), catalogue.title(mention.field, common.language)])))
+          Inert.line(Phrasebook.text("person.masked", common.language, [cell.place, cell.title])))
       }
-      let forgetting = ForgetRun(institution, person, common.language)
+      for loss in forgetting.losses {
+        common.console.note(Phrasebook.text(loss.code, common.language, loss.arguments))
+      }
       if common.dryRun { return common.console.say("cli.would_write", output) }
       var write = WriteOptions()
       write.force = common.force
       write.inputs = options.paths
       try forgetting.write(to: output, write)
-      common.console.say("person.forgotten", output, String(removed.count), String(person.mentions.count))
+      common.console.say("person.forgotten", output, String(forgetting.removed.count), String(forgetting.masked.count))
     }
   }
 
