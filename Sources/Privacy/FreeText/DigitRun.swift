@@ -14,32 +14,45 @@ struct DigitRun {
   private(set) var groups: [Group] = []
   private(set) var digits: [UInt8] = []
 
-  /// Reads the run that starts at scalar `at`; gives where it stops.
-  mutating func read(_ text: NormalisedText, at: Int) -> Int {
+  /// Where the run that starts at scalar `at` stops, and how many digits it has.
+  static func extent(_ text: [UInt32], at: Int) -> (end: Int, digits: Int) {
+    var i = at
+    var count = 0
+    while i < text.count, digit(text[i]) != nil {
+      while i < text.count, digit(text[i]) != nil {
+        i += 1
+        count += 1
+      }
+      // At most three separators may stand between two groups: `138 - 0013`.
+      var j = i
+      while j < text.count, j - i < 3, separator(text[j]) != nil { j += 1 }
+      if j < text.count, digit(text[j]) != nil { i = j } else { break }
+    }
+    return (i, count)
+  }
+
+  /// Reads the run that stands at `range`.
+  mutating func read(_ text: [UInt32], _ range: Range<Int>) {
     groups.removeAll(keepingCapacity: true)
     digits.removeAll(keepingCapacity: true)
-    var i = at
+    var i = range.lowerBound
     var separator = Separator.none
-    while i < text.count {
-      guard let (_, chinese) = DigitRun.digit(text.scalars[i]) else { break }
+    while i < range.upperBound {
+      guard let (_, chinese) = DigitRun.digit(text[i]) else { break }
       let first = i
       let from = digits.count
-      while i < text.count, let (next, script) = DigitRun.digit(text.scalars[i]), script == chinese {
+      while i < range.upperBound, let (next, script) = DigitRun.digit(text[i]), script == chinese {
         digits.append(0x30 + next)
         i += 1
       }
       groups.append(
         Group(scalars: first..<i, digits: from..<digits.count, isChinese: chinese, separator: separator))
-      // At most three separators may stand between two groups: `138 - 0013`.
-      var j = i
       separator = .none
-      while j < text.count, j - i < 3, let kind = DigitRun.separator(text.scalars[j]) {
+      while i < range.upperBound, let kind = DigitRun.separator(text[i]) {
         if kind.rawValue > separator.rawValue { separator = kind }
-        j += 1
+        i += 1
       }
-      if j < text.count, DigitRun.digit(text.scalars[j]) != nil { i = j } else { break }
     }
-    return i
   }
 
   @inline(__always)

@@ -7,18 +7,20 @@ struct FreeTextPatterns {
 
   /// Appends what it finds to `hits`. `isKnown` says whether some customer has these digits as a phone or card.
   mutating func find(
-    in text: NormalisedText, hits: inout [TextHit], isKnown: (ArraySlice<UInt8>) -> Bool = { _ in false }
+    in text: [UInt32], hits: inout [TextHit], isKnown: (ArraySlice<UInt8>) -> Bool = { _ in false }
   ) {
-    guard text.mayHoldPattern else { return }
     let openers = FreeTextPatterns.openers
     var i = 0
     while i < text.count {
-      let scalar = text.scalars[i]
+      let scalar = text[i]
       switch scalar < 0x10000 ? openers[Int(scalar)] : .nothing {
       case .nothing: i += 1
       case .digit:
-        let end = run.read(text, at: i)
-        if run.digits.count >= 7 { numbers(text, &hits, isKnown) }
+        let (end, digits) = DigitRun.extent(text, at: i)
+        if digits >= 7 {
+          run.read(text, i..<end)
+          numbers(text, &hits, isKnown)
+        }
         i = max(end, i + 1)
       case .at:
         email(text, at: i, &hits)
@@ -48,7 +50,7 @@ struct FreeTextPatterns {
   }()
 
   private func numbers(
-    _ text: NormalisedText, _ hits: inout [TextHit], _ isKnown: (ArraySlice<UInt8>) -> Bool
+    _ text: [UInt32], _ hits: inout [TextHit], _ isKnown: (ArraySlice<UInt8>) -> Bool
   ) {
     var g = 0
     let groups = run.groups
@@ -77,16 +79,16 @@ struct FreeTextPatterns {
 
   /// What the groups `first … last` are when read as one number.
   private func classify(
-    _ text: NormalisedText, _ first: Int, _ last: Int, _ before: TextLabels.Kind,
+    _ text: [UInt32], _ first: Int, _ last: Int, _ before: TextLabels.Kind,
     _ isKnown: (ArraySlice<UInt8>) -> Bool
   ) -> TextHit? {
     let groups = run.groups[first...last]
     let digits = run.digits[groups[first].digits.lowerBound..<groups[last].digits.upperBound]
     let range = groups[first].scalars.lowerBound..<groups[last].scalars.upperBound
-    let shape = Shape(groups: groups)
+    let shape = NumberGrouping(groups)
     if let id = idCard(text, digits, range, shape, before) { return id }
     if phone(text, digits, range, shape, before, isKnown) {
-      let plus = range.lowerBound > 0 && text.scalars[range.lowerBound - 1] == 0x2B
+      let plus = range.lowerBound > 0 && text[range.lowerBound - 1] == 0x2B
       let whole = plus ? range.lowerBound - 1..<range.upperBound : range
       return TextHit(kind: .phone, scalars: whole, digits: plus ? [0x2B] + digits : Array(digits))
     }
@@ -101,12 +103,13 @@ struct FreeTextPatterns {
   }
 
   private func idCard(
-    _ text: NormalisedText, _ digits: ArraySlice<UInt8>, _ range: Range<Int>, _ shape: Shape, _ before: TextLabels.Kind
+    _ text: [UInt32], _ digits: ArraySlice<UInt8>, _ range: Range<Int>, _ shape: NumberGrouping,
+    _ before: TextLabels.Kind
   ) -> TextHit? {
     guard shape.isUnbroken || shape.looksLikeID || shape.looksLikeCard else { return nil }
     var places = digits
     var end = range.upperBound
-    if digits.count == 17, end < text.count, text.scalars[end] | 0x20 == 0x78 {
+    if digits.count == 17, end < text.count, text[end] | 0x20 == 0x78 {
       places.append(UInt8(ascii: "X"))
       end += 1
     }
@@ -118,10 +121,10 @@ struct FreeTextPatterns {
   }
 
   private func phone(
-    _ text: NormalisedText, _ digits: ArraySlice<UInt8>, _ range: Range<Int>, _ shape: Shape,
+    _ text: [UInt32], _ digits: ArraySlice<UInt8>, _ range: Range<Int>, _ shape: NumberGrouping,
     _ before: TextLabels.Kind, _ isKnown: (ArraySlice<UInt8>) -> Bool
   ) -> Bool {
-    let plus = range.lowerBound > 0 && text.scalars[range.lowerBound - 1] == 0x2B
+    let plus = range.lowerBound > 0 && text[range.lowerBound - 1] == 0x2B
     let home = NumberShapes.withoutChina(digits)
     if shape.joinsPhone, isKnown(digits) || home.map(isKnown) ?? false { return true }
     if before == .order, !plus { return false }
@@ -139,7 +142,7 @@ struct FreeTextPatterns {
     }
     if NumberShapes.isService(digits) { return shape.isUnbroken || shape.looksLikeService }
     // 801-555-7712, as North America writes it.
-    if shape.sizes == [3, 3, 4], shape.joinsPhone, digits.count == 10, digits[digits.startIndex] >= 0x32 {
+    if shape.isGrouped(3, 3, 4), shape.joinsPhone, digits.count == 10, digits[digits.startIndex] >= 0x32 {
       return true
     }
     let neighbour = digits.starts(with: [0x38, 0x35, 0x32]) || digits.starts(with: [0x38, 0x35, 0x33])
@@ -147,62 +150,14 @@ struct FreeTextPatterns {
     return before == .phone && shape.joinsPhone && (7...8).contains(digits.count) && digits.first != 0x30
   }
 
-  /// How the digits of one candidate are grouped.
-  private struct Shape {
-    var sizes: [Int]
-    var separators: Separators
-    var hasChinese: Bool
-
-    /// Which separators stand between the groups: one bit each.
-    struct Separators: OptionSet {
-      let rawValue: UInt8
-      static let none = Separators(rawValue: 1 << DigitRun.Separator.none.rawValue)
-      static let dot = Separators(rawValue: 1 << DigitRun.Separator.dot.rawValue)
-      /// How many kinds.
-      var count: Int { rawValue.nonzeroBitCount }
-    }
-
-    init(groups: ArraySlice<DigitRun.Group>) {
-      sizes = groups.map(\.digits.count)
-      separators = groups.dropFirst().reduce(into: []) { $0.insert(Separators(rawValue: 1 << $1.separator.rawValue)) }
-      hasChinese = groups.contains(where: \.isChinese)
-    }
-
-    /// One group, or digits of two scripts side by side.
-    var isUnbroken: Bool { sizes.count == 1 || separators == .none }
-    var joinsPhone: Bool { isUnbroken || (sizes.count <= 6 && !separators.contains(.dot)) }
-
-    /// 138-0013-8000, 138 00138000, 1380013 8000, 1-3-8-0-…; dots only where they group as phones do.
-    var looksLikeMobile: Bool {
-      if hasChinese, !separators.contains(.dot) { return true }
-      if sizes.count >= 10 { return true }
-      if separators.contains(.dot) { return sizes == [3, 4, 4] || sizes == [3, 3, 5] }
-      return sizes.count <= 4 && sizes[0] >= 3 && separators.subtracting(.none).count == 1
-        || sizes == [3, 4, 4]
-    }
-    var looksLikeLandline: Bool {
-      (3...4).contains(sizes[0]) && sizes.count <= 3 && !separators.contains(.dot)
-    }
-    var looksLikeService: Bool {
-      sizes[0] == 3 && sizes.count <= 3 && !separators.contains(.dot)
-    }
-    var looksLikeID: Bool {
-      (sizes == [6, 8, 4] || sizes == [6, 8, 3] || sizes == [6, 4, 4, 4]) && !separators.contains(.dot)
-    }
-    var looksLikeCard: Bool {
-      !separators.contains(.dot) && sizes.count >= 4 && sizes.dropLast().allSatisfy { $0 == 4 }
-        && (sizes.last ?? 9) <= 4
-    }
-  }
-
-  private func email(_ text: NormalisedText, at: Int, _ hits: inout [TextHit]) {
+  private func email(_ text: [UInt32], at: Int, _ hits: inout [TextHit]) {
     var start = at
-    while start > 0, FreeTextPatterns.isLocal(text.scalars[start - 1]) { start -= 1 }
-    while start < at, text.scalars[start] == 0x2E { start += 1 }
+    while start > 0, FreeTextPatterns.isLocal(text[start - 1]) { start -= 1 }
+    while start < at, text[start] == 0x2E { start += 1 }
     var end = at + 1
-    while end < text.count, FreeTextPatterns.isDomain(text.scalars[end]) { end += 1 }
-    while end > at + 1, text.scalars[end - 1] == 0x2E || text.scalars[end - 1] == 0x2D { end -= 1 }
-    let domain = text.scalars[(at + 1)..<end]
+    while end < text.count, FreeTextPatterns.isDomain(text[end]) { end += 1 }
+    while end > at + 1, text[end - 1] == 0x2E || text[end - 1] == 0x2D { end -= 1 }
+    let domain = text[(at + 1)..<end]
     guard start < at, let dot = domain.lastIndex(of: 0x2E), dot > at + 1, end - dot > 2,
       domain[(dot + 1)...].allSatisfy({ $0 < 0x80 && isLetter(UInt8($0)) })
     else { return }
@@ -219,34 +174,34 @@ struct FreeTextPatterns {
   }
 
   /// One or two letters and six to ten digits, or a letter, digits and a check sign in brackets.
-  private func document(_ text: NormalisedText, from start: Int, _ hits: inout [TextHit]) {
+  private func document(_ text: [UInt32], from start: Int, _ hits: inout [TextHit]) {
     var end = start
-    while end < text.count, end - start < 2, text.scalars[end] < 0x80, isLetter(UInt8(text.scalars[end])) { end += 1 }
+    while end < text.count, end - start < 2, text[end] < 0x80, isLetter(UInt8(text[end])) { end += 1 }
     let letters = end - start
-    while end < text.count, text.scalars[end] &- 0x30 < 10 { end += 1 }
+    while end < text.count, text[end] &- 0x30 < 10 { end += 1 }
     let digits = end - start - letters
     guard (6...10).contains(digits), letters > 0 || (8...10).contains(digits) else { return }
-    if end + 2 < text.count, text.scalars[end] == 0x28, text.scalars[end + 2] == 0x29 { end += 3 }
+    if end + 2 < text.count, text[end] == 0x28, text[end + 2] == 0x29 { end += 3 }
     hits.append(TextHit(kind: .permit, scalars: start..<end))
   }
 
   /// The id behind a label: six to twenty signs from a letter, or five to eleven digits.
-  private func account(_ text: NormalisedText, after label: TextLabels.Account, _ hits: inout [TextHit]) {
+  private func account(_ text: [UInt32], after label: TextLabels.Account, _ hits: inout [TextHit]) {
     var end = label.end
     var digits = 0
     var underscores = 0
     while end < text.count, end - label.end < 21 {
-      let s = text.scalars[end]
+      let s = text[end]
       guard s < 0x80, isLetter(UInt8(s)) || isDigit(UInt8(s)) || s == 0x5F || s == 0x2D else { break }
       if isDigit(UInt8(s)) { digits += 1 } else if s == 0x5F || s == 0x2D { underscores += 1 }
       end += 1
     }
     let count = end - label.end
     let numeric = digits == count && (5...11).contains(count)
-    let named = !numeric && (5...20).contains(count) && isLetter(UInt8(text.scalars[label.end]))
+    let named = !numeric && (5...20).contains(count) && isLetter(UInt8(text[label.end]))
     // Without a colon only what cannot be a word counts: 微信 message is none, 微信 zhang_2008 is one.
     guard numeric || named, numeric || label.isExplicit || digits > 0 || underscores > 0 else { return }
-    if end < text.count, text.scalars[end] == 0x40 { return }
+    if end < text.count, text[end] == 0x40 { return }
     hits.append(TextHit(kind: .account, scalars: label.end..<end))
   }
 }

@@ -21,8 +21,9 @@ struct FreeTextScanner {
     text.read(s)
     hits.removeAll(keepingCapacity: true)
     doubtful.removeAll(keepingCapacity: true)
-    if !targets.isDisjoint(with: [.phones, .cards, .accounts]) {
-      patterns.find(in: text, hits: &hits) { dictionary.numbers.contains($0) }
+    if text.mayHoldPattern, !targets.isDisjoint(with: [.phones, .cards, .accounts]) {
+      let numbers = dictionary.numbers
+      patterns.find(in: text.scalars, hits: &hits) { numbers.contains($0) }
       if targets != .all { hits.removeAll { !targets.wants($0.kind) } }
     }
     findNames()
@@ -64,8 +65,10 @@ struct FreeTextScanner {
       let hit = TextHit(kind: known.kind, scalars: range, entry: entry)
       if known.isSingleLatin, known.kind == .name, !scalars[range].elementsEqual(known.scalars) { return }
       if known.isShort {
-        if isInCompany(scalars, range, latin: known.isLatin) { found.append(hit) }
-      } else if known.isWord, !isInCompany(scalars, range, latin: known.isLatin) {
+        if PersonCompany.surrounds(scalars, range, latin: known.isLatin) { found.append(hit) }
+      } else if known.isWord || range.count == 2 && !known.isLatin && GrownWords.belongsBefore(scalars, range),
+        !PersonCompany.surrounds(scalars, range, latin: known.isLatin)
+      {
         unsure.append(hit)
       } else {
         found.append(hit)
@@ -93,8 +96,7 @@ struct FreeTextScanner {
     let (s, low, high) = (text.scalars, place.lowerBound, place.upperBound)
     let before = low == 0 || !SpelledOtherwise.isIdeograph(s[low - 1])
     let after = high == s.count || !SpelledOtherwise.isIdeograph(s[high])
-    return (before || CommonWords.before.contains { all[..<range.lowerBound].reversed().starts(with: $0.reversed()) })
-      && (after || CommonWords.after.contains { all[range.upperBound...].starts(with: $0) })
+    return PersonCompany.isolates(all, range, before: before, after: after)
   }
 
   private func isWholeWord(_ s: [UInt32], _ range: Range<Int>) -> Bool {
@@ -104,52 +106,11 @@ struct FreeTextScanner {
     return !joins(range.lowerBound - 1) && !joins(range.upperBound)
   }
 
-  /// True where the words around a name that is also a word speak of a person.
-  private func isInCompany(_ s: [UInt32], _ range: Range<Int>, latin: Bool) -> Bool {
-    if latin { return isInLatinCompany(s, range) }
-    for word in CommonWords.after where s[range.upperBound...].starts(with: word) { return true }
-    // 姓名：高兴 — a colon or a space may stand between.
-    var end = range.lowerBound
-    var parted = false
-    while end > 0, range.lowerBound - end < 2, s[end - 1] == 0x3A || s[end - 1] == 0x20 {
-      end -= 1
-      parted = true
-    }
-    for word in CommonWords.before where end >= word.count {
-      if s[(end - word.count)..<end].elementsEqual(word) {
-        // 给高兴 is somebody, 不高兴 is not; and the word must end there: 和平时 is 平时.
-        let next = range.upperBound
-        return parted || next == s.count || !(0x4E00...0x9FFF).contains(s[next])
-      }
-    }
-    return false
-  }
-
-  /// Mrs Smith, Amy's mother, Amy妈妈.
-  private func isInLatinCompany(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-    if range.upperBound + 1 < s.count, s[range.upperBound] == 0x27 || s[range.upperBound] == 0x2019,
-      s[range.upperBound + 1] | 0x20 == 0x73
-    {
-      return true
-    }
-    for word in CommonWords.after.prefix(CommonWords.titles) where s[range.upperBound...].starts(with: word) {
-      return true
-    }
-    var end = range.lowerBound
-    while end > 0, s[end - 1] == 0x20 || s[end - 1] == 0x2E { end -= 1 }
-    if end == range.lowerBound { return false }
-    var start = end
-    while start > 0, s[start - 1] < 0x80, isLetter(UInt8(s[start - 1])) { start -= 1 }
-    return CommonWords.latinTitles.contains { word in
-      word.count == end - start && word.indices.allSatisfy { s[start + $0] | 0x20 == word[$0] }
-    }
-  }
-
   /// The last text with its hits masked; false where there was nothing to mask.
   mutating func rewrite(_ s: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> Bool {
     if hits.isEmpty { return false }
-    text.locate(s)
-    rewriter.write(s, text, hits, into: &out) { entry in
+    let places = text.places(s, of: hits.lazy.map(\.scalars))
+    rewriter.write(s, text.scalars, hits, places, into: &out) { entry in
       if entry < 0 { return .own }
       let known = dictionary.entries[entry]
       return known.isShort ? .stars : known.isTurned ? .familyFirst : .own

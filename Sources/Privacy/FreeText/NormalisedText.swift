@@ -5,9 +5,6 @@ import Foundation
 /// 13８００138０００ reads 13800138000, and a hit is written back over the bytes it was found in.
 struct NormalisedText {
   private(set) var scalars: [UInt32] = []
-  /// Byte range of the original each scalar came from; filled by `locate`.
-  private(set) var starts: [UInt32] = []
-  private(set) var ends: [UInt32] = []
   /// True where the text may hold a digit of any script, an `@`, or a Latin letter: nothing else can start a pattern.
   private(set) var mayHoldPattern = false
   /// True where the text holds characters that turn its direction round: `gnp.exe` may then read as a picture.
@@ -19,11 +16,9 @@ struct NormalisedText {
 
   var count: Int { scalars.count }
 
-  /// Reads a text anew; the arrays keep their room. Where the scalars stood is told by `locate`, which few texts need.
+  /// Reads a text anew; the arrays keep their room. Where the scalars stood is told by `places`, which few texts need.
   mutating func read(_ s: UnsafeBufferPointer<UInt8>) {
     scalars.removeAll(keepingCapacity: true)
-    starts.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
     mayHoldPattern = false
     turnsDirection = false
     hasVariants = false
@@ -33,7 +28,11 @@ struct NormalisedText {
     while i < n {
       let lead = s[i]
       if lead < 0x80 {
-        if lead > 0x2F { mayHoldPattern = true } else if NormalisedText.parts(lead) { hasVariants = true }
+        if lead > 0x2F {
+          mayHoldPattern = true
+        } else if NormalisedText.parts(lead), followsLetter {
+          hasVariants = true
+        }
         scalars.append(UInt32(lead))
         i += 1
       } else if lead >= 0xE4, lead <= 0xE9, i + 2 < n, s[i + 1] & 0xC0 == 0x80, s[i + 2] & 0xC0 == 0x80 {
@@ -48,23 +47,38 @@ struct NormalisedText {
     }
   }
 
-  /// Fills `starts` and `ends` for the text read last.
-  mutating func locate(_ s: UnsafeBufferPointer<UInt8>) {
-    guard starts.isEmpty else { return }
-    let whole = scalars
-    var i = 0
-    while i < s.count {
-      scalars.removeAll(keepingCapacity: true)
-      let lead = s[i]
-      let isPlain = lead < 0x80 || (lead >= 0xE4 && lead <= 0xE9 && NormalisedText.decode(s, i).1 == 3)
-      let width = isPlain ? (lead < 0x80 ? 1 : 3) : rare(s, i)
-      for _ in 0..<(isPlain ? 1 : scalars.count) {
-        starts.append(UInt32(i))
-        ends.append(UInt32(i + width))
+  /// Which bytes of the text read last ascending stretches of scalars came from; a scalar that is a part of what its
+  /// character folds to stands for the whole of it.
+  mutating func places(_ s: UnsafeBufferPointer<UInt8>, of stretches: some Sequence<Range<Int>>) -> [Range<Int>] {
+    var places: [Range<Int>] = []
+    var (i, index) = (0, 0)
+    var last = 0
+    /// Goes on to the character that holds scalar `wanted`: its first byte is `last` then, its end `i`.
+    func go(to wanted: Int) {
+      while index <= wanted, i < s.count {
+        last = i
+        let lead = s[i]
+        if lead < 0x80 {
+          i += 1
+          index += 1
+        } else if lead >= 0xE4, lead <= 0xE9, NormalisedText.decode(s, i).1 == 3 {
+          i += 3
+          index += 1
+        } else {
+          let count = scalars.count
+          i += rare(s, i)
+          index += scalars.count - count
+          scalars.removeLast(scalars.count - count)
+        }
       }
-      i += width
     }
-    scalars = whole
+    for stretch in stretches {
+      if stretch.lowerBound >= index { go(to: stretch.lowerBound) }
+      let start = last
+      if stretch.upperBound > index { go(to: stretch.upperBound - 1) }
+      places.append(start..<i)
+    }
+    return places
   }
 
   /// Everything but ASCII and common ideographs: appends what the scalar at `i` folds to, gives its width.
@@ -72,10 +86,14 @@ struct NormalisedText {
     let (value, width) = NormalisedText.decode(s, i)
     if value >= 0xFF01, value <= 0xFF5E {
       let folded = value - 0xFEE0
-      if folded > 0x2F { mayHoldPattern = true } else if NormalisedText.parts(UInt8(folded)) { hasVariants = true }
+      if folded > 0x2F {
+        mayHoldPattern = true
+      } else if NormalisedText.parts(UInt8(folded)), followsLetter {
+        hasVariants = true
+      }
       scalars.append(folded)
     } else if value == 0x3000 || value == 0xA0 {
-      hasVariants = true
+      if followsLetter { hasVariants = true }
       scalars.append(0x20)
     } else if value >= 0x3001, value <= 0x3035 {
       scalars.append(value)
@@ -107,6 +125,10 @@ struct NormalisedText {
     }
     if made.count == 1, !made[0].isASCII { remembered[slot] = (value, made[0].value) }
   }
+
+  /// True where the scalar read last may be a letter: after a digit a comma parts thousands.
+  @inline(__always)
+  private var followsLetter: Bool { (scalars.last ?? 0) >= 0x41 }
 
   /// Blank, tab or comma.
   @inline(__always)

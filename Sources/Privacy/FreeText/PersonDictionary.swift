@@ -23,6 +23,8 @@ package struct PersonDictionary: Sendable {
     /// One Latin word: matched in its own case only.
     var isSingleLatin: Bool
     var isLatin: Bool
+    /// May be found where nobody can say whether a person is meant.
+    var isDoubtful: Bool { isWord || kind == .name && !isLatin && GrownWords.mayBelongBefore(scalars) }
     /// A Latin name with the family name first.
     var isTurned = false
   }
@@ -208,7 +210,10 @@ package struct PersonDictionary: Sendable {
     let turned = latin && name.contains(", ")
     let scalars = (turned ? name.replacing(",", with: "") : name).unicodeScalars.map(\.value)
     let single = latin && !name.contains(" ")
-    let word = latin ? single && CommonWords.latin.contains(name.lowercased()) : CommonWords.set.contains(scalars)
+    let word =
+      latin
+      ? single && CommonWords.latin.contains(name.lowercased())
+      : CommonWords.set.contains(scalars) || GrownWords.isGrammar(scalars)
     return Entry(scalars: scalars, kind: .name, isWord: word, isSingleLatin: single, isLatin: latin, isTurned: turned)
   }
 

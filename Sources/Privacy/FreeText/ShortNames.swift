@@ -39,7 +39,7 @@ struct ShortNames {
   /// What is something else already.
   private static let taken: Set<String> = {
     var taken = words
-    for word in Array(CommonWords.set) + CommonWords.after + CommonWords.before {
+    for word in Array(CommonWords.set) + PersonCompany.all {
       taken.insert(String(String.UnicodeScalarView(word.compactMap(Unicode.Scalar.init))))
     }
     return taken

@@ -43,15 +43,15 @@ enum TextLabels {
   private static func folded(_ s: UInt32) -> UInt32 { s >= 0x41 && s <= 0x5A ? s | 0x20 : s }
 
   /// What the text right before scalar `at` says of a number that starts there.
-  static func before(_ text: NormalisedText, at: Int) -> Kind {
+  static func before(_ text: [UInt32], at: Int) -> Kind {
     var end = at
     var skipped = 0
     while true {
       guard end > 0 else { break }
-      if let words = byLast[folded(text.scalars[end - 1])] {
+      if let words = byLast[folded(text[end - 1])] {
         for (kind, word) in words where ends(text, at: end, with: word) { return kind }
       }
-      guard skipped < 4, isFiller(text.scalars[end - 1]) else { break }
+      guard skipped < 4, isFiller(text[end - 1]) else { break }
       end -= 1
       skipped += 1
     }
@@ -66,41 +66,41 @@ enum TextLabels {
     }
   }
 
-  private static func ends(_ text: NormalisedText, at end: Int, with word: [UInt32]) -> Bool {
+  private static func ends(_ text: [UInt32], at end: Int, with word: [UInt32]) -> Bool {
     guard end >= word.count else { return false }
-    for (i, scalar) in word.enumerated() where folded(text.scalars[end - word.count + i]) != scalar { return false }
+    for (i, scalar) in word.enumerated() where folded(text[end - word.count + i]) != scalar { return false }
     // A Latin label is a word of its own: `no` does not end `casino`.
     if word[0] < 0x80, end > word.count {
-      let s = text.scalars[end - word.count - 1]
+      let s = text[end - word.count - 1]
       if s < 0x80, isLetter(UInt8(s)) { return false }
     }
     return true
   }
 
   /// Where the number behind a passport's or permit's label would begin.
-  static func document(_ text: NormalisedText, at: Int) -> Int? {
+  static func document(_ text: [UInt32], at: Int) -> Int? {
     for word in documents where at + word.count < text.count {
-      guard word.indices.allSatisfy({ folded(text.scalars[at + $0]) == word[$0] }) else { continue }
+      guard word.indices.allSatisfy({ folded(text[at + $0]) == word[$0] }) else { continue }
       var i = at + word.count
-      while i < text.count, i - at - word.count < 4, isFiller(text.scalars[i]) || text.scalars[i] == 0x7801 { i += 1 }
+      while i < text.count, i - at - word.count < 4, isFiller(text[i]) || text[i] == 0x7801 { i += 1 }
       return i
     }
     return nil
   }
 
   /// The WeChat or QQ label that starts at scalar `at`, and where an id behind it would begin.
-  static func account(_ text: NormalisedText, at: Int) -> Account? {
-    if at > 0, text.scalars[at] < 0x80 {
-      let s = text.scalars[at - 1]
+  static func account(_ text: [UInt32], at: Int) -> Account? {
+    if at > 0, text[at] < 0x80 {
+      let s = text[at - 1]
       if s < 0x80, isLetter(UInt8(s)) || isDigit(UInt8(s)) { return nil }
     }
     for word in accounts where at + word.count < text.count {
-      guard word.indices.allSatisfy({ folded(text.scalars[at + $0]) == word[$0] }) else { continue }
+      guard word.indices.allSatisfy({ folded(text[at + $0]) == word[$0] }) else { continue }
       var i = at + word.count
       var explicit = false
       var seen = 0
       while i < text.count, seen < 5 {
-        switch text.scalars[i] {
+        switch text[i] {
         case 0x3A, 0x53F7, 0x662F, 0x4E3A, 0x3D: explicit = true
         case 0x20, 0x28, 0x201C, 0x22, 0x3010: break
         default: seen = 9
@@ -111,17 +111,17 @@ enum TextLabels {
       }
       // A single sign is a label only where something stands between it and the id: 微：abc_12.
       if word.count == 1, !explicit { continue }
-      guard i < text.count, text.scalars[i] < 0x80,
-        i > at + word.count || word[0] > 0x80 || word.last! > 0x80 || isDigit(UInt8(text.scalars[i]))
+      guard i < text.count, text[i] < 0x80,
+        i > at + word.count || word[0] > 0x80 || word.last! > 0x80 || isDigit(UInt8(text[i]))
       else { continue }
       // `wechat id: abc`
-      if i + 2 < text.count, folded(text.scalars[i]) == 0x69, folded(text.scalars[i + 1]) == 0x64,
-        text.scalars[i + 2] == 0x3A || text.scalars[i + 2] == 0x20
+      if i + 2 < text.count, folded(text[i]) == 0x69, folded(text[i + 1]) == 0x64,
+        text[i + 2] == 0x3A || text[i + 2] == 0x20
       {
         i += 3
         explicit = true
-        while i < text.count, text.scalars[i] == 0x20 || text.scalars[i] == 0x3A { i += 1 }
-        guard i < text.count, text.scalars[i] < 0x80 else { return nil }
+        while i < text.count, text[i] == 0x20 || text[i] == 0x3A { i += 1 }
+        guard i < text.count, text[i] < 0x80 else { return nil }
       }
       return Account(end: i, isExplicit: explicit)
     }

@@ -31,22 +31,20 @@ struct TextRewriter {
     hits = kept
   }
 
-  /// Appends the text with `hits` (resolved, in order) masked; the text is located.
+  /// Appends the text with `hits` (resolved, in order) masked; `places` are the bytes they stand in.
   mutating func write(
-    _ s: UnsafeBufferPointer<UInt8>, _ text: NormalisedText, _ hits: [TextHit], into out: inout [UInt8],
-    style: (_ entry: Int) -> Style = { _ in .own }
+    _ s: UnsafeBufferPointer<UInt8>, _ text: [UInt32], _ hits: [TextHit], _ places: [Range<Int>],
+    into out: inout [UInt8], style: (_ entry: Int) -> Style = { _ in .own }
   ) {
     var at = 0
-    for hit in hits {
-      let start = max(at, Int(text.starts[hit.scalars.lowerBound]))
-      let end = Int(text.ends[hit.scalars.upperBound - 1])
-      out.append(contentsOf: s[at..<start])
+    for (hit, place) in zip(hits, places) {
+      out.append(contentsOf: s[at..<max(at, place.lowerBound)])
       switch style(hit.entry) {
       case .own: write(hit, text, into: &out)
       case .stars: out.stars(hit.scalars.count)
-      case .familyFirst: familyFirst(text.scalars[hit.scalars], into: &out)
+      case .familyFirst: familyFirst(text[hit.scalars], into: &out)
       }
-      at = max(at, end)
+      at = max(at, place.upperBound)
     }
     out.append(contentsOf: s[at...])
   }
@@ -67,11 +65,11 @@ struct TextRewriter {
     }
   }
 
-  private mutating func write(_ hit: TextHit, _ text: NormalisedText, into out: inout [UInt8]) {
+  private mutating func write(_ hit: TextHit, _ text: [UInt32], into out: inout [UInt8]) {
     var value = hit.digits
     if value.isEmpty {
       var view = String.UnicodeScalarView()
-      for scalar in text.scalars[hit.scalars] { view.append(Unicode.Scalar(scalar) ?? "?") }
+      for scalar in text[hit.scalars] { view.append(Unicode.Scalar(scalar) ?? "?") }
       value = Array(String(view).utf8)
     }
     value.withUnsafeBufferPointer { bytes in
@@ -100,11 +98,11 @@ extension FreeTextPatterns {
     text.read(s)
     var patterns = FreeTextPatterns()
     var hits: [TextHit] = []
-    patterns.find(in: text, hits: &hits)
+    if text.mayHoldPattern { patterns.find(in: text.scalars, hits: &hits) }
     TextRewriter.resolve(&hits)
-    text.locate(s)
+    let places = text.places(s, of: hits.lazy.map(\.scalars))
     var rewriter = TextRewriter()
-    rewriter.write(s, text, hits, into: &out)
+    rewriter.write(s, text.scalars, hits, places, into: &out)
     return .masked
   }
 }

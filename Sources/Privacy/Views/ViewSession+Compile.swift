@@ -144,7 +144,8 @@ extension ViewSession {
   /// For each table row whose own customer bears a name that is also a word: the dictionary's entries for it.
   func ownWordNames(_ owners: [Int32], _ dictionary: PersonDictionary) -> [UInt32: Set<Int>] {
     var entries: [[UInt32]: Int] = [:]
-    for (i, entry) in dictionary.entries.enumerated() where entry.isWord && dictionary.isHidden(i) {
+    for (i, entry) in dictionary.entries.enumerated() where entry.isDoubtful && !entry.isShort && dictionary.isHidden(i)
+    {
       entries[entry.scalars] = i
     }
     if entries.isEmpty { return [:] }
