@@ -9,7 +9,11 @@ struct FreeTextTests {
   static let dictionary = PersonDictionary(records: School.records)
 
   func masked(_ text: String, own: Set<Int> = []) -> String {
-    var scanner = FreeTextScanner(Self.dictionary)
+    masked(text, by: Self.dictionary, own: own)
+  }
+
+  func masked(_ text: String, by dictionary: PersonDictionary, own: Set<Int> = []) -> String {
+    var scanner = FreeTextScanner(dictionary)
     var out: [UInt8] = []
     var copy = text
     return copy.withUTF8 { bytes in
@@ -29,7 +33,8 @@ struct FreeTextTests {
       ("卡号6222 0212 3456 7890 123", "卡号6222 **** **** *** 0123"), ("加微信zhang_2008聊", "加微信z********8聊"),
       ("QQ：12345678", "QQ：1******8"), ("邮箱abc.d@126.com，谢谢", "邮箱a****@126.com，谢谢"), ("+852 9123 4567", "+852 ******67"),
       ("138.0013.8001", "138****8001"), ("1 3 8 0 0 1 3 8 0 0 1", "138****8001"), ("13800138001一家", "138****8001一家"),
-      ("13800138001/13900139001", "138****8001/139****9001"),
+      ("13800138001/13900139001", "138****8001/139****9001"), ("138/0013/8001", "138****8001"),
+      ("一三八，零零一三，八零零一", "138****8001"), ("13800138001，13900139001", "138****8001，139****9001"),
     ])
   func numbers(text: String, expected: String) { #expect(masked(text) == expected) }
 
@@ -39,6 +44,8 @@ struct FreeTextTests {
       "订单号202603051234567890", "2026-03-05 10:30-12:00", "学费￥12,800.00，已付8000", "单号：15812345678", "第13周周三18:30",
       "共48课时，剩12.5课时",
       "2024.3.5—2024.12.31", "电话没接", "微信联系", "比例 3:1", "三年级五班", "13-15岁", "编号20260001234", "1380013800",
+      "138,001,380,01",
+      "2026/03/05/18", "130,140,1500元", "150、1600、1700页",
     ])
   func others(text: String) { #expect(masked(text) == text) }
 
@@ -67,29 +74,37 @@ struct FreeTextTests {
       ("a smith, john and others", "a s****, **** and others"),
     ])
   func english(text: String, expected: String) {
-    var scanner = FreeTextScanner(
-      PersonDictionary(sources: [.init(column: .texts(["John Smith", "Lee, Amy"]), rule: .name)]))
-    var out: [UInt8] = []
-    var copy = text
-    let made = copy.withUTF8 { bytes in
-      scanner.scan(bytes)
-      return scanner.rewrite(bytes, into: &out) ? String(decoding: out, as: UTF8.self) : text
-    }
-    #expect(made == expected)
+    let names = PersonDictionary(sources: [.init(column: .texts(["John Smith", "Lee, Amy"]), rule: .name)])
+    #expect(masked(text, by: names) == expected)
   }
 
   @Test("A name the sheet spells in traditional characters is found in simplified ones")
   func traditionalSheet() {
-    var scanner = FreeTextScanner(
-      PersonDictionary(sources: [.init(column: .texts(["陳思遠", "歐陽 娜娜"]), rule: .name)]))
-    for (text, expected) in [("陈思远来电", "陈**来电"), ("陳思远", "陳**"), ("欧阳娜娜", "欧阳**"), ("歐陽　娜娜", "歐陽 **")] {
-      var out: [UInt8] = []
-      var copy = text
-      let made = copy.withUTF8 { bytes in
-        scanner.scan(bytes)
-        return scanner.rewrite(bytes, into: &out) ? String(decoding: out, as: UTF8.self) : text
-      }
-      #expect(made == expected)
+    let names = PersonDictionary(sources: [.init(column: .texts(["陳思遠", "歐陽 娜娜"]), rule: .name)])
+    for (text, expected) in [("陈思远来电", "陈**来电"), ("陳思遠", "陳**"), ("欧阳娜娜", "欧阳**"), ("歐陽　娜娜", "歐陽 **")] {
+      #expect(masked(text, by: names) == expected)
+    }
+  }
+
+  @Test(
+    "Pieces of other words are no names of two characters",
+    arguments: [
+      "对于洋气的衣服", "任何平台都行", "非常宁静", "关于明天的课", "一张伟人像", "大家说好", "周六报名，周日试听", "老人来说还行", "书里说得对",
+    ])
+  func otherWords(text: String) {
+    let names = PersonDictionary(sources: [
+      .init(column: .texts(["于洋", "何平", "常宁", "于明", "张伟", "李大家", "周六", "周日", "王人来", "张里"]), rule: .name)
+    ])
+    #expect(masked(text, by: names) == text)
+  }
+
+  @Test("A name of two characters stands for somebody where nothing has grown to it")
+  func apart() {
+    let names = PersonDictionary(sources: [.init(column: .texts(["于洋", "何平", "常宁", "周六"]), rule: .name)])
+    for (text, expected) in [
+      ("于洋没来", "于*没来"), ("今天何平来电", "今天何*来电"), ("通知常宁：停课", "通知常*：停课"), ("周六妈妈来电", "周*妈妈来电"), ("对于洋妈妈说", "对于*妈妈说"),
+    ] {
+      #expect(masked(text, by: names) == expected)
     }
   }
 

@@ -9,7 +9,7 @@ struct DigitRun {
     /// What stood before the group.
     var separator: Separator
   }
-  enum Separator: UInt8 { case none, space, dash, dot, other }
+  enum Separator: UInt8 { case none, space, dash, dot, other, list }
 
   private(set) var groups: [Group] = []
   private(set) var digits: [UInt8] = []
@@ -67,6 +67,7 @@ struct DigitRun {
     case 0x20, 0x09: return .space
     case 0x2D, 0x5F, 0x2010...0x2015, 0x2212, 0x7E: return .dash
     case 0x2E, 0xB7, 0x30FB: return .dot
+    case 0x2C, 0x2F: return .list
     case 0x28, 0x29, 0x5B, 0x5D, 0x3010, 0x3011: return .other
     default: return nil
     }

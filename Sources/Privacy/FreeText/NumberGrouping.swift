@@ -15,6 +15,7 @@ struct NumberGrouping {
     let rawValue: UInt8
     static let none = Separators(rawValue: 1 << DigitRun.Separator.none.rawValue)
     static let dot = Separators(rawValue: 1 << DigitRun.Separator.dot.rawValue)
+    static let list = Separators(rawValue: 1 << DigitRun.Separator.list.rawValue)
     /// How many kinds.
     var count: Int { rawValue.nonzeroBitCount }
   }
@@ -41,19 +42,21 @@ struct NumberGrouping {
 
   /// One group, or digits of two scripts side by side.
   var isUnbroken: Bool { count == 1 || separators == .none }
-  var joinsPhone: Bool { isUnbroken || (count <= 6 && !separators.contains(.dot)) }
+  /// Dots and commas part amounts and lists as well.
+  private var isLoose: Bool { !separators.isDisjoint(with: [.dot, .list]) }
+  var joinsPhone: Bool { isUnbroken || (count <= 6 && !isLoose) }
 
-  /// 138-0013-8000, 138 00138000, 1380013 8000, 1-3-8-0-…; dots only where they group as phones do.
+  /// 138-0013-8000, 138 00138000, 1380013 8000, 1-3-8-0-…; dots, commas and slashes only where they group as phones do.
   var looksLikeMobile: Bool {
-    if hasChinese, !separators.contains(.dot) { return true }
-    if count >= 10 { return true }
-    if separators.contains(.dot) { return isGrouped(3, 4, 4) || isGrouped(3, 3, 5) }
+    if hasChinese, !isLoose { return true }
+    if count >= 10, !separators.contains(.list) { return true }
+    if isLoose { return isGrouped(3, 4, 4) || isGrouped(3, 3, 5) }
     return count <= 4 && first >= 3 && separators.subtracting(.none).count == 1 || isGrouped(3, 4, 4)
   }
-  var looksLikeLandline: Bool { (3...4).contains(first) && count <= 3 && !separators.contains(.dot) }
-  var looksLikeService: Bool { first == 3 && count <= 3 && !separators.contains(.dot) }
+  var looksLikeLandline: Bool { (3...4).contains(first) && count <= 3 && !isLoose }
+  var looksLikeService: Bool { first == 3 && count <= 3 && !isLoose }
   var looksLikeID: Bool {
-    (isGrouped(6, 8, 4) || isGrouped(6, 8, 3) || isGrouped(6, 4, 4, 4)) && !separators.contains(.dot)
+    (isGrouped(6, 8, 4) || isGrouped(6, 8, 3) || isGrouped(6, 4, 4, 4)) && !isLoose
   }
-  var looksLikeCard: Bool { !separators.contains(.dot) && count >= 4 && areFours && last <= 4 }
+  var looksLikeCard: Bool { !isLoose && count >= 4 && areFours && last <= 4 }
 }
