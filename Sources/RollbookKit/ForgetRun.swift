@@ -96,9 +96,7 @@ package struct ForgetRun: Sendable {
       }
       let loose = books.filter { !$0.isWorkbook }.flatMap(\.sheets)
       if !loose.isEmpty {
-        written += try Workbooks.write(loose.map(released), to: output, options).files.map {
-          Path.joined(output, $0.file)
-        }
+        written += try Workbooks.write(loose.map(released), to: output, options).files.map(\.file)
       }
     } else {
       var names: Set<String> = []

@@ -2,7 +2,7 @@
 enum GrownWords {
   /// Second characters that are hardly anybody's given name: 于其, 何以, 张的.
   private static let grammar = set(
-    "的了是在有不也都就再又还很太更最其这那我你他她它们个两几什么为被把从对以会要去看到得着过吗呢吧啊里上下内外前后才只已没和与或而且但因所如若虽则即使让给向比及至于此每些您啦哦嘛呀哪怎谁么该曾将正却便仍并非无未勿莫")
+    "的了是在有不也都就再又还很太更最其这那我你他她它们个两几什么为被把从对以会要去看到得着过吗呢吧啊里上内外前才只已没和与或而且但因所如若虽则即使让给向比及至于此每些您啦哦嘛呀哪怎谁么该曾将正却便仍并无未勿莫")
 
   /// Surnames that other words end with, and what stands before them there.
   private static let before: [UInt32: ScalarSet] = {
