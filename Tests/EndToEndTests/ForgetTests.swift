@@ -67,7 +67,7 @@ import Testing
     let from = folder.appending(path: "in")
     try FileManager.default.createDirectory(at: from, withIntermediateDirectories: true)
     let sheets = [
-      "客户.csv": "客户编号,姓名,手机\nXY001,王小明,13812345678\nXY002,李雨桐,13987654321\n",
+      "客户.csv": "客户编号,姓名,手机,监护人姓名\nXY001,王小明,13812345678,王建国\nXY002,李雨桐,13987654321,李强\n",
       "值日.csv": "第一周,第二周\n王小明、李雨桐,赵子涵\n李雨桐,王小明\n",
       "通讯录.csv": "谁,怎么找\n王小明,13812345678\n门卫,62345678\n",
     ]
@@ -78,7 +78,7 @@ import Testing
       try String(contentsOf: to.appending(path: name), encoding: .utf8).replacing("\r\n", with: "\n")
         .replacing("\u{FEFF}", with: "")
     }
-    #expect(try text("客户.csv") == "客户编号,姓名,手机\nXY002,李雨桐,13987654321\n")
+    #expect(try text("客户.csv") == "客户编号,姓名,手机,监护人姓名\nXY002,李雨桐,13987654321,李强\n")
     #expect(try text("值日.csv") == "第一周,第二周\n王**、李雨桐,赵子涵\n李雨桐,王**\n")
     #expect(try text("通讯录.csv") == "谁,怎么找\n门卫,62345678\n")
     for (name, old) in sheets { #expect(try String(contentsOf: from.appending(path: name), encoding: .utf8) == old) }

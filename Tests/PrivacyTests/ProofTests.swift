@@ -170,12 +170,13 @@ struct PersonTests {
     let table = Table(
       name: "t",
       columns: [
-        Table.Named(header: "日期", field: "sheet.A", column: .texts(["五一", nil, nil]), stood: [(0, 0)]),
+        Table.Named(
+          header: "日期", field: "sheet.A", column: School.days(["2026-05-01", nil, nil]), stood: [(0, 0)]),
         Table.Named(header: "谁", field: "sheet.B", column: .texts(["刘三", "高兴", "王小明"]), stood: [(0, 1)]),
       ], origin: origin([2, 3, 4]), rowCount: 3)
     let clean = SheetWithoutPerson(
       person, in: School.records, table, merges: [.init(rows: 2...4, columns: 0...0)], sources: [], headerRow: 1)
-    #expect(clean.table.columns[0].column.cell(0) == .text("五一"))
+    #expect(clean.table.columns[0].column.cell(0) == .day(Day(iso: "2026-05-01")!))
     #expect(clean.merges == [.init(rows: 2...3, columns: 0...0)])
   }
 

@@ -115,15 +115,18 @@ extension PersonRecord {
 }
 
 extension Column {
-  /// Puts a text in place of a cell: into the lane where it holds text, else as a stray.
+  /// Puts another cell in place of one: a text into the lane where it holds text, all else as a stray.
   mutating func put(_ cell: Cell, at row: Int) {
     strays.removeAll { Int($0.row) == row }
-    guard case .text(let text) = cell else { return }
     switch lane {
     case .text(var codes, var pool):
-      codes[row] = pool.append(text.utf8)
+      if case .text(let text) = cell {
+        codes[row] = pool.append(text.utf8)
+        lane = .text(codes: codes, pool: pool)
+        return
+      }
+      codes[row] = TextPool.none
       lane = .text(codes: codes, pool: pool)
-      return
     case .number(var values, let kind):
       values[row] = .nan
       lane = .number(values, kind)
