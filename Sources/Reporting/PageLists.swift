@@ -41,7 +41,9 @@ struct PageLists {
     return try lists.filter { list in
       list.kind == .atRisk ? audience != .teaching : audience != .sales
     }.map { list in
-      let view = try session.compiled(list.table, kind: .customers, customerRows: list.owners)
+      // A page never names a customer in full, whatever the view: surname and id are enough to look them up.
+      let view = try session.compiled(
+        list.table, kind: .customers, customerRows: list.owners, stricter: ["customers.name": .mask])
       return PageList(list.kind, Released(list.table, through: view), most: list.most)
     }.filter { $0.table.table.rowCount > 0 && !$0.table.table.columns.isEmpty }
   }

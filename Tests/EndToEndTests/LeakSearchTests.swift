@@ -48,6 +48,32 @@ import ZipContainer
     #expect(report.split(separator: "\n").count == 14)
   }
 
+  @Test(arguments: Example.all)
+  func noPageHoldsAnybodysFullNameNumberOrAddress(example: Example) throws {
+    let records = try Institution.open(InputOptions(paths: [example.input])).records
+    let staff = records[.staff].texts("name")
+    let colleagues = Set((0..<records[.staff].count).compactMap { staff[$0] })
+    var secrets: Set<String> = []
+    for field in ["name", "guardian_name", "phone", "guardian_phone", "id_card", "email", "wechat", "address"] {
+      guard let column = records.customers.column(field) else { continue }
+      for row in 0..<records.customers.count {
+        if case .text(let text) = column.cell(row), text.count >= 3, !colleagues.contains(text) { secrets.insert(text) }
+      }
+    }
+    #expect(secrets.count > 100)
+    try Program.withFolder { folder in
+      try Program.succeed(["report", example.input, "-o", folder.path, "--lang", example.language, "-q"])
+      let pages = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).filter {
+        $0.pathExtension == "html"
+      }
+      #expect(pages.count >= 5)
+      for page in pages {
+        let leaks = Self.found(secrets.sorted(), in: Array(try Data(contentsOf: page)))
+        #expect(leaks.isEmpty, "\(page.lastPathComponent): \(leaks.count)")
+      }
+    }
+  }
+
   /// Somebody of the role, where its view needs one.
   static func askers(_ role: RoleView, _ records: Records) throws -> [String?] {
     if role.scope == .all { return [nil] }
