@@ -76,6 +76,13 @@ package struct ChoiceBook: Sendable {
 }
 
 extension ChoiceBook {
+  /// Every canonical value with its English word, whatever the field; of fields that differ the first by name decides.
+  package var englishWords: [String: String] {
+    var out: [String: String] = [:]
+    for field in english.keys.sorted() { out.merge(english[field] ?? [:]) { known, _ in known } }
+    return out
+  }
+
   /// A word a school uses for yes or no: rows `*,yes/no,yes,…` and `*,yes/no,no,…` of the sheet.
   func truth(_ word: String) -> Bool? {
     switch lookup("*.yes/no", HeaderFolding.value(word)) {

@@ -37,7 +37,9 @@ extension Composer {
     let open = !told.contains { $0.state == .hidden }
     let kept = min(10, rows.count)
     let few = shares.firstIndex { $0 >= 0.8 }.map { $0 + 1 } ?? rows.count
-    let finding = say("finding.causes", String(few), format.rate(shares[few - 1], places: 0))
+    let share = format.rate(shares[few - 1], places: 0)
+    let finding =
+      few == 1 ? say("finding.causes.one", label(rows[0].label), share) : say("finding.causes", String(few), share)
     let chart = ParetoChart(
       causes: (0..<kept).map { i in
         .init(

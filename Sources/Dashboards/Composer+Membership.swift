@@ -29,7 +29,7 @@ extension Composer {
   func tierName(_ tier: String?) -> String {
     guard let tier else { return say("tier.none") }
     let key = "tier." + tier
-    return Phrasebook.has(key) ? Phrasebook.text(key, language) : tier
+    return Phrasebook.has(key) ? Phrasebook.text(key, language) : label(tier)
   }
 
   private func tiers() -> Figure {

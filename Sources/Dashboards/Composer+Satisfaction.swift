@@ -264,7 +264,7 @@ extension Composer {
 
   func themeName(_ theme: String) -> String {
     let key = "theme." + theme
-    return Phrasebook.has(key) ? Phrasebook.text(key, language) : theme
+    return Phrasebook.has(key) ? Phrasebook.text(key, language) : label(theme)
   }
 
   private func ratings() -> Figure {

@@ -27,7 +27,7 @@ struct Composer {
   /// A label of the data, or the words for "not filled in".
   func label(_ label: String?) -> String {
     guard let label, !label.isEmpty else { return say("unlabelled") }
-    return label
+    return options.words[label] ?? label
   }
 
   func staff(_ name: String?) -> String { name.map { options.staffNames($0) } ?? say("unlabelled") }

@@ -14,6 +14,8 @@ package struct DashboardOptions: Sendable {
   package var smallNumbers: SmallNumberPolicy?
   /// How this audience's view shows a staff name.
   package var staffNames: StaffNames
+  /// Words of the data for readers of another language: the canonical value of a choice, and what they call it.
+  package var words: [String: String] = [:]
   /// Lists this audience's view allows, already released.
   package var lists: [PageList]
   /// SHA-256, for the content security policy.

@@ -35,7 +35,8 @@ package struct Honesty: Sendable {
     for one in proposals where first[one.grade]?[one.person] == nil { first[one.grade, default: [:]][one.person] = one }
     var rows: [Row] = []
     for grade in first.keys.sorted() {
-      guard let promise = settings.number("promise_days_\(grade)").map({ Int($0) }) else { continue }
+      let key = "promise_days_\(grade)"
+      guard let promise = settings.number(key).map({ _ in settings.integer(key, or: 0) }) else { continue }
       var counts: [String: (kept: Int, n: Int, open: Int)] = [:]
       for (person, one) in first[grade] ?? [:] {
         guard let name = one.representative else { continue }

@@ -49,12 +49,13 @@ package struct ReportRun: Sendable {
           request: ViewRequest(
             roles: [audience.viewRole], language: language, figuresOnly: true, choices: institution.rules.choices),
           records: institution.records, settings: institution.rules.settings, dictionary: dictionary)
-        let options = DashboardOptions(
+        var options = DashboardOptions(
           institution: institutionName, version: rollbookVersion, rulesDigest: institution.rules.digest,
           templates: overlay, smallNumbers: session.smallNumbers,
           staffNames: session.view.word("visits.staff") == .full ? .full : .masked,
           lists: try lists.released(session, audience), sha256: { (try? Digest.of($0)) ?? [] },
           gzip: { try? Gzip.packed($0) })
+        if language == .en { options.words = institution.rules.choices.englishWords }
         return Dashboard.Request(audience, options)
       }
     }

@@ -86,7 +86,10 @@ extension Facts {
   }
 
   /// The promise of a grade in days, from the settings (`promise_days_A` …).
-  func promise(of grade: String) -> Int? { settings.number("promise_days_\(grade)").map { Int($0) } }
+  func promise(of grade: String) -> Int? {
+    let key = "promise_days_\(grade)"
+    return settings.number(key).map { _ in settings.integer(key, or: 0) }
+  }
 
   private func conversion(_ events: [Graded], _ names: [String]) -> [GradingSection.GradeConversion] {
     // The first day each person got each grade while not enrolled; enrolled on the very day counts as kept, only an
