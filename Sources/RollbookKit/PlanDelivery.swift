@@ -209,9 +209,14 @@ package struct PlanDelivery: Sendable {
   }
 }
 
-/// What a calendar may show of a name: the surname (the family name of a Latin name by its letter).
+/// What a calendar may show of a name: the surname; of a single word in Latin letters its first letter.
 enum Surname {
   static func of(_ name: String) -> String {
+    // George Brown, but not 欧阳 明: the last word of a name in Latin letters.
+    let words = name.split(separator: " ")
+    if words.count > 1, let last = words.last, name.unicodeScalars.allSatisfy({ $0.value < 0x2E80 }) {
+      return String(last)
+    }
     let masked = Masks.apply(.name, to: name).text
     return masked.filter { $0 != "*" }.trimmed
   }

@@ -39,6 +39,9 @@ import Testing
       let calendar = try #require(files.first { $0.hasSuffix(".ics") })
       let text = try String(contentsOf: first.appending(path: calendar), encoding: .utf8)
       #expect(text.firstMatch(of: /[0-9]{11}/) == nil)
+      let wish =
+        example.language == "zh" ? /SUMMARY:.+：\p{Han}{1,2} [A-Z0-9]+\r\n/ : /SUMMARY:.+: [A-Z][a-z]+ [A-Z0-9]+\r\n/
+      #expect(text.firstMatch(of: wish) != nil)
       let events = try Peer.python(
         "import sys, icalendar; print(len(icalendar.Calendar.from_ical(open(sys.argv[1],'rb').read()).walk('VEVENT')))",
         [first.appending(path: calendar).path])
