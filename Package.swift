@@ -112,15 +112,19 @@ var targets: [Target] = [
     plugins: ["EmbedTemplates"]),
 ]
 
-// The command line only reads words and calls rooms: optimising it makes everybody who builds wait and nothing faster.
+// Rooms that mostly call others, the samples, and the command line: optimising them makes everybody who builds wait and
+// hardly anything faster.
 let quickly: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+let unhurried: Set<String> = ["MetricsFiles", "SampleData", "RollbookKit", "Reporting"]
 
 // For fuzzing, every room counts which of its branches ran.
 let counted: [SwiftSetting] =
   Context.environment["ROLLBOOK_FUZZ"] == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer"])]
 for room in rooms where inSlice(room.name) {
   targets.append(
-    .target(name: room.name, dependencies: named(room.uses) + room.products, swiftSettings: houseRules + counted))
+    .target(
+      name: room.name, dependencies: named(room.uses) + room.products,
+      swiftSettings: houseRules + counted + (unhurried.contains(room.name) ? quickly : [])))
 }
 
 if slice == nil {

@@ -36,14 +36,15 @@ install_packages() {
   fi
 }
 
-# The libraries the program is built on: libxml2, ISA-L, OpenSSL's libcrypto; pkg-config finds them. The Swift packages
-# are fetched while the system's are installed.
+# The libraries the program is built on: libxml2, ISA-L, OpenSSL's libcrypto; pkg-config finds them. What needs none of
+# them is fetched and built while they are installed.
 need_build_packages() {
   if ! command -v swift >/dev/null 2>&1; then
     say "Swift is not installed. Get Swift 6.2 or later from https://www.swift.org/install and run this again."
     exit 3
   fi
-  if [ ! -d .build/checkouts ]; then swift package resolve >/dev/null 2>&1 & fi
+  # shellcheck disable=SC2086
+  if [ ! -d .build/checkouts ]; then swift build ${early_flags:-} --target ArgumentParser >/dev/null 2>&1 & fi
   missing_apt=""
   missing_brew=""
   command -v pkg-config >/dev/null 2>&1 || { missing_apt="$missing_apt pkg-config"; missing_brew="$missing_brew pkgconf"; }

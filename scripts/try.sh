@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/common.sh
 
+early_flags=$build_flags
 need_build_packages
 say "Building (the first time takes a minute or two) …"
 build_program
