@@ -32,11 +32,8 @@ import Testing
       #expect(files == (try Self.names(second)))
       #expect(files.contains("plan.xlsx"))
       #expect(files.count { $0.hasSuffix(".ics") } >= 3)
-      for file in files where file.hasSuffix(".ics") {
+      for file in files where file.hasSuffix(".xlsx") || file.hasSuffix(".ics") {
         #expect(try Data(contentsOf: first.appending(path: file)) == Data(contentsOf: second.appending(path: file)))
-      }
-      for file in files where file.hasSuffix(".xlsx") {
-        #expect(try Self.sheets(first.appending(path: file)) == Self.sheets(second.appending(path: file)))
       }
       // Nothing in the calendars but surnames and ids: no telephone number, no full name.
       let calendar = try #require(files.first { $0.hasSuffix(".ics") })

@@ -5,7 +5,7 @@ import ZipContainer
 
 /// `xl/sharedStrings.xml`, made in chunks of texts.
 struct SharedStringsPart: Sendable {
-  private struct Chunk {
+  private struct Stretch {
     /// -1: the workbook's own texts.
     var source: Int
     var codes: Range<Int>
@@ -15,23 +15,32 @@ struct SharedStringsPart: Sendable {
   private let sources: [SharedStringPlan.Source]
   private let references: Int
   private let unique: Int
-  private var chunks: [Chunk] = []
+  /// A chunk is about a megabyte of text: a piece of one long pool, or many short pools.
+  private var chunks: [[Stretch]] = []
 
   init(_ plan: SharedStringPlan) {
     (own, sources, references, unique) = (plan.own, plan.sources, plan.references, plan.count)
-    cut(own, source: -1)
-    for (i, source) in sources.enumerated() { cut(source.pool, source: i) }
+    var room = 0
+    cut(own, source: -1, &room)
+    for (i, source) in sources.enumerated() { cut(source.pool, source: i, &room) }
   }
 
-  /// About a megabyte of text a chunk.
-  private mutating func cut(_ pool: TextPool, source: Int) {
-    let (texts, bytes) = (32_768, 768 << 10)
+  /// - Parameter room: bytes the last chunk still takes.
+  private mutating func cut(_ pool: TextPool, source: Int, _ room: inout Int) {
+    // The marks around a text count too: short texts are mostly marks.
+    let (full, marks) = (1 << 20, 32)
     var start = 0
     while start < pool.count {
       let begin = start == 0 ? 0 : Int(pool.ends[start - 1])
-      var end = min(start + texts, pool.count)
-      while end > start + 1, Int(pool.ends[end - 1]) - begin > bytes { end = start + (end - start) / 2 }
-      chunks.append(Chunk(source: source, codes: start..<end))
+      func weight(_ end: Int) -> Int { Int(pool.ends[end - 1]) - begin + (end - start) * marks }
+      if room < marks || weight(start + 1) > room, room < full {
+        chunks.append([])
+        room = full
+      }
+      var end = pool.count
+      while end > start + 1, weight(end) > room { end = start + (end - start) / 2 }
+      chunks[chunks.count - 1].append(Stretch(source: source, codes: start..<end))
+      room -= weight(end)
       start = end
     }
   }
@@ -48,16 +57,16 @@ struct SharedStringsPart: Sendable {
         tape.append(decimal: unique)
         tape.append("\">")
       }
-      if chunks.indices.contains(index) { append(chunks[index], to: &tape) }
+      if chunks.indices.contains(index) { for stretch in chunks[index] { append(stretch, to: &tape) } }
       if index >= chunks.count - 1 { tape.append("</sst>") }
     }
   }
 
-  private func append(_ chunk: Chunk, to tape: inout ByteTape) {
-    let pool = chunk.source < 0 ? own : sources[chunk.source].pool
-    let isSparse = chunk.source >= 0 && sources[chunk.source].numbering.ranks != nil
+  private func append(_ stretch: Stretch, to tape: inout ByteTape) {
+    let pool = stretch.source < 0 ? own : sources[stretch.source].pool
+    let isSparse = stretch.source >= 0 && sources[stretch.source].numbering.ranks != nil
     pool.bytes.withUnsafeBufferPointer { bytes in
-      for code in chunk.codes where !isSparse || sources[chunk.source].used[code] {
+      for code in stretch.codes where !isSparse || sources[stretch.source].used[code] {
         let text = UnsafeBufferPointer(rebasing: bytes[pool.range(UInt32(code))])
         if SpreadsheetText.needsPreserving(text) {
           tape.append("<si><t xml:space=\"preserve\">")
