@@ -42,23 +42,8 @@ package struct CaseBook: Sendable {
     for row in 0..<table.count {
       guard let opened = received[row] else { continue }
       let customer = owners[row] >= 0 && !records.person.isEmpty ? records.person[Int(owners[row])] : owners[row]
-      var answer = answers[row]
-      var done = solved[row]
-      if let day = answer, day < opened {
-        findings.append(
-          Finding(
-            "E711", .warning, at: table.table.place(row: row, field: "complaints.first_answer_on"),
-            field: "complaints.first_answer_on"))
-        answer = nil
-      }
-      if let day = done, day < opened {
-        findings.append(
-          Finding(
-            "E711", .warning, at: table.table.place(row: row, field: "complaints.solved_on"),
-            field: "complaints.solved_on"))
-        done = nil
-      }
-      if let day = done, day > asOf { done = day > asOf ? nil : day }
+      let answer = notBefore(opened, answers[row], row, "complaints.first_answer_on", table)
+      let done = notBefore(opened, solved[row], row, "complaints.solved_on", table).flatMap { $0 > asOf ? nil : $0 }
       if owner[row] == nil, table.has("owner") {
         findings.append(
           Finding(
@@ -94,14 +79,7 @@ package struct CaseBook: Sendable {
     for row in 0..<table.count where problems.codes[row] != TextPool.none {
       guard let opened = days[row] else { continue }
       let customer = owners[row] >= 0 && !records.person.isEmpty ? records.person[Int(owners[row])] : owners[row]
-      var done = solved[row]
-      if let day = done, day < opened {
-        findings.append(
-          Finding(
-            "E711", .warning, at: table.table.place(row: row, field: "visits.solved_on"), field: "visits.solved_on"))
-        done = nil
-      }
-      if let day = done, day > asOf { done = nil }
+      let done = notBefore(opened, solved[row], row, "visits.solved_on", table).flatMap { $0 > asOf ? nil : $0 }
       cases.append(
         Case(
           kind: .visits, row: Int32(row), customer: customer, opened: opened, firstAnswer: opened,
@@ -109,6 +87,15 @@ package struct CaseBook: Sendable {
           solved: done, askedBack: nil, category: topics[row], cause: nil, owner: owner[row] ?? staff[row], cost: nil,
           content: nil, hasCorrectiveAction: false, stage: done == nil ? .answered : .solved, isReopening: false))
     }
+  }
+
+  /// A day of a case, unless it lies before the day the case was opened: then the cell is told (E711).
+  private mutating func notBefore(
+    _ opened: Day, _ day: Day?, _ row: Int, _ field: FieldID, _ table: RecordTable
+  ) -> Day? {
+    guard let day, day < opened else { return day }
+    findings.append(Finding("E711", .warning, at: table.table.place(row: row, field: field), field: field))
+    return nil
   }
 
   private mutating func markReopenings(within days: Int) {

@@ -56,27 +56,35 @@ struct JSONWriter {
 
   /// A list of numbers on one line.
   mutating func numbers(_ key: String? = nil, _ items: some Sequence<Int>) {
+    line(key, items) { $0.out.append(decimal: $1) }
+  }
+
+  mutating func doubles(_ key: String? = nil, _ items: some Sequence<Double?>) {
+    line(key, items) { $0.double($1) }
+  }
+
+  private mutating func line<T>(
+    _ key: String?, _ items: some Sequence<T>, _ each: (inout JSONWriter, T) -> Void
+  ) {
     begin(key)
     out.append(UInt8(ascii: "["))
-    var first = true
-    for item in items {
-      if !first { out.append(UInt8(ascii: ",")) }
-      first = false
-      out.append(decimal: item)
+    for (i, item) in items.enumerated() {
+      if i > 0 { out.append(UInt8(ascii: ",")) }
+      each(&self, item)
     }
     out.append(UInt8(ascii: "]"))
   }
 
-  mutating func doubles(_ key: String? = nil, _ items: some Sequence<Double?>) {
-    begin(key)
-    out.append(UInt8(ascii: "["))
-    var first = true
-    for item in items {
-      if !first { out.append(UInt8(ascii: ",")) }
-      first = false
-      double(item)
+  /// A row a period: its name, then the counts named.
+  mutating func periods<T>(
+    _ key: String, _ items: [T], _ period: KeyPath<T, Period>, _ counts: [(key: String, count: KeyPath<T, Int>)]
+  ) {
+    array(key, items) { json, item in
+      json.object { json in
+        json.value("period", item[keyPath: period].name)
+        for each in counts { json.value(each.key, item[keyPath: each.count]) }
+      }
     }
-    out.append(UInt8(ascii: "]"))
   }
 
   mutating func value(_ key: String? = nil, _ text: String?) {

@@ -73,15 +73,9 @@ extension MetricsJSON {
         json.window("second", section.rebuySecond)
       }
       json.rate("renewal", section.renewal)
-      json.array("renewals", section.renewals) { json, one in
-        json.object {
-          $0.value("period", one.period.name)
-          $0.value("ending", one.ending)
-          $0.value("renewed", one.renewed)
-          $0.value("open", one.open)
-          $0.value("people", one.people)
-        }
-      }
+      json.periods(
+        "renewals", section.renewals, \.period,
+        [("ending", \.ending), ("renewed", \.renewed), ("open", \.open), ("people", \.people)])
       json.amount("interval", section.interval)
       json.object("secondPurchase") { json in
         json.value("median", section.secondMedian)
@@ -174,15 +168,9 @@ extension MetricsJSON {
       json.amount("expiring", points.expiring)
       json.rate("using", points.using)
       json.value("negativeLedgers", points.negative)
-      json.array("months", points.months) { json, one in
-        json.object {
-          $0.value("period", one.period.name)
-          $0.value("earned", one.earned)
-          $0.value("redeemed", one.redeemed)
-          $0.value("expired", one.expired)
-          $0.value("people", one.people)
-        }
-      }
+      json.periods(
+        "months", points.months, \.period,
+        [("earned", \.earned), ("redeemed", \.redeemed), ("expired", \.expired), ("people", \.people)])
       json.tallies("byEvent", points.byEvent)
     }
   }

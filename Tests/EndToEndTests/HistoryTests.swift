@@ -13,17 +13,13 @@ import Testing
 
   @Test func aFamilyIsWhoSharesItsNumberAndASharedPhoneIsOnlySaid() throws {
     try Program.withFolder { folder in
-      func write(_ text: String, _ name: String) throws {
-        try Data(text.utf8).write(to: folder.appending(path: "in/" + name))
-      }
-      try FileManager.default.createDirectory(at: folder.appending(path: "in"), withIntermediateDirectories: true)
-      try write(
+      try folder.put(
         "学员编号,学员姓名,联系电话,家庭编号\nA1,王一,13912345671,J1\nA2,王二,13912345671,J1\nA3,李三,13912345671,\nA4,赵四,13912345674,\n",
-        "登记.csv")
+        "in/登记.csv")
       // The log is out of order.
-      try write(
+      try folder.put(
         "回访编号,学员编号,回访日期,回访方式,回访人,回访内容,客户反馈\nH3,A1,2026-03-02,电话,周敏,问近况,满意\nH1,A1,2025-01-02,微信,周敏,发资料,\nH2,A2,2025-05-06,面谈,周敏,试课,喜欢\nH4,A3,2026-01-01,电话,周敏,,\n",
-        "回访.csv")
+        "in/回访.csv")
       #expect(try Self.lines(["A1"], folder).ids == ["H1", "H3"])
       let family = try Self.lines(["A1", "--family"], folder)
       #expect(family.ids == ["H1", "H2", "H3"])

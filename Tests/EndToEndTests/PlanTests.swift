@@ -176,15 +176,14 @@ import Testing
   /// A recogniser runs only where the settings name it and the command asks for it, and no shell sees a file's name.
   @Test func aRecogniserIsStartedWithoutAShell() throws {
     try Program.withFolder { folder in
-      func write(_ text: String, _ name: String) throws { try Data(text.utf8).write(to: folder.appending(path: name)) }
-      try write("学员编号,学员姓名,联系电话,登记日期\nS1,王小明,13912345678,2026-03-01\n", "in.csv")
-      try write("RIFF", "S1_2026-03-14_$(touch hacked);x.wav")
-      try write("#!/bin/sh\nprintf '家长：%s 个参数，都很满意' \"$#\"\n", "rec.sh")
+      try folder.put("学员编号,学员姓名,联系电话,登记日期\nS1,王小明,13912345678,2026-03-01\n", "in.csv")
+      try folder.put("RIFF", "S1_2026-03-14_$(touch hacked);x.wav")
+      try folder.put("#!/bin/sh\nprintf '家长：%s 个参数，都很满意' \"$#\"\n", "rec.sh")
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o700], ofItemAtPath: folder.appending(path: "rec.sh").path)
       let rules = folder.appending(path: "rules")
       try FileManager.default.createDirectory(at: rules, withIntermediateDirectories: true)
-      try write("key,value\nrecogniser,\(folder.appending(path: "rec.sh").path)|--in|{in}\n", "rules/settings.csv")
+      try folder.put("key,value\nrecogniser,\(folder.appending(path: "rec.sh").path)|--in|{in}\n", "rules/settings.csv")
       let call = "S1_2026-03-14_$(touch hacked);x.wav"
       let arguments = [
         "log", "in.csv", "--add", call, "--rules", "rules", "--only-new", "-o", "new.csv", "--lang", "zh",
@@ -244,17 +243,13 @@ import Testing
 
   @Test func badInputIsToldWithItsCellAndThePlanGoesOn() throws {
     try Program.withFolder { folder in
-      func write(_ text: String, _ name: String) throws {
-        try Data(text.utf8).write(to: folder.appending(path: "in/" + name))
-      }
-      try FileManager.default.createDirectory(at: folder.appending(path: "in"), withIntermediateDirectories: true)
-      try write(
+      try folder.put(
         "学员编号,学员姓名,联系电话,出生日期,登记日期,课程顾问\nA1,王一,13912345671,农历闰四月初八,2026-01-01,周敏\nA2,李二,13912345672,2014-02-28,2026-01-01,\n",
-        "登记.csv")
-      try write("学员编号,回访日期,回访类型,回访结果,回访人\nA1,2026-03-14,首次回访,已接通,无名\nA2,2027-09-12,首次回访,已接通,周敏\n", "回访.csv")
-      try write("学员编号,报名日期,课程名称,实收金额,开课日期,结课日期\nA1,2026-03-05,数学,1000,2026-03-10,2026-03-01\n", "报名.csv")
-      try write("投诉编号,学员编号,投诉日期,投诉类别,投诉内容,处理人,结案日期\nT1,A1,2026-03-10,服务,没人接电话,,2026-03-01\n", "投诉.csv")
-      try write("员工姓名,岗位\n周敏,课程顾问\n", "员工.csv")
+        "in/登记.csv")
+      try folder.put("学员编号,回访日期,回访类型,回访结果,回访人\nA1,2026-03-14,首次回访,已接通,无名\nA2,2027-09-12,首次回访,已接通,周敏\n", "in/回访.csv")
+      try folder.put("学员编号,报名日期,课程名称,实收金额,开课日期,结课日期\nA1,2026-03-05,数学,1000,2026-03-10,2026-03-01\n", "in/报名.csv")
+      try folder.put("投诉编号,学员编号,投诉日期,投诉类别,投诉内容,处理人,结案日期\nT1,A1,2026-03-10,服务,没人接电话,,2026-03-01\n", "in/投诉.csv")
+      try folder.put("员工姓名,岗位\n周敏,课程顾问\n", "in/员工.csv")
       let check = try Program.run(["check", "in", "--as-of", "2026-03-18", "--lang", "zh", "--all"], in: folder)
       let text = check.text
       for (code, cell) in [

@@ -70,6 +70,15 @@ enum Program {
   }
 }
 
+extension URL {
+  /// Writes a text file below this folder, with the folders on the way.
+  func put(_ text: String, _ path: String) throws {
+    let file = appending(path: path)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+}
+
 /// The scenarios of `examples/`.
 struct Example: CustomTestStringConvertible, Sendable {
   var name: String
