@@ -77,7 +77,8 @@ extension Composer {
     let subject = wholeName == nil ? "lost." : "churn."
     return rates(
       "churn-" + key, Array(sorted), finding: extreme(subject + key, Array(sorted), worstHigh: true),
-      note: say(wholeName == nil ? "note.lostBy" : "note.churnBy"), first: say("column." + key),
+      note: say((wholeName == nil ? "note.lostBy" : "note.churnBy") + (key == "course" ? ".course" : "")),
+      first: say("column." + key),
       reference: wholeName == nil ? report.churn.lostShare : report.churn.period?.asWas)
   }
 

@@ -117,6 +117,19 @@ struct LossTests {
     #expect(quarter.asWas.numerator == 1 && quarter.asWas.denominator == 3)
   }
 
+  @Test("who took two courses is lost from both, and the findings' rows say the same")
+  func lostByCourse() throws {
+    let report = try compute(
+      ["报名": "学员编号,报名日期,课程名称,实收金额\nA,2023-01-01,画画,10\nA,2023-02-01,书法,10\nA,2023-03-01,画画,10\nB,2024-06-01,书法,10\n"],
+      asOf: "2024-06-30")
+    let rows = Dictionary(uniqueKeysWithValues: report.churn.byCourse.map { ($0.label, $0.value) })
+    #expect(rows["画画"]?.numerator == 1 && rows["画画"]?.denominator == 1)
+    #expect(rows["书法"]?.numerator == 1 && rows["书法"]?.denominator == 2)
+    for row in try #require(report.splits.first { $0.dimension == .course }).rows {
+      #expect(rows[row.label].map { [$0.numerator, $0.denominator] } == [row.figures.lost, row.figures.enrolled])
+    }
+  }
+
   @Test("a course that ended 61 days ago without a new purchase is a loss; contact does not help, lessons left do")
   func courseEnd() throws {
     let sheet =

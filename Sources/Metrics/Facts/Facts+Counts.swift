@@ -79,10 +79,25 @@ extension Facts {
     }
   }
 
-  /// People by their value of a dimension: the largest group first, then by label; nil = not filled in.
-  func grouped(_ people: [Int32], _ codes: DimensionCodes) -> [(label: String?, members: [Int32])] {
+  /// People by their value of a dimension: the largest group first, then by label; nil = not filled in. Where a person
+  /// has as many values as purchases (courses, teachers), they stand under each, as in `figures(by:)`.
+  ///
+  /// - Parameter until: the last day of a purchase that counts.
+  func grouped(
+    _ people: [Int32], _ codes: DimensionCodes, until: Int32 = .max
+  ) -> [(label: String?, members: [Int32])] {
     var members = [[Int32]](repeating: [], count: codes.names.count + 1)
-    for row in people { members[Int(codes.customer[Int(row)]) + 1].append(row) }
+    let courses = engagement.courses
+    for row in people {
+      guard codes.byPurchase, let own = codes.enrolment else {
+        members[Int(codes.customer[Int(row)]) + 1].append(row)
+        continue
+      }
+      for c in courses.range(Int(row)) where courses.purchased[c] <= until && countsPurchase(row: Int(courses.row[c])) {
+        let slot = Int(own[Int(courses.row[c])]) + 1
+        if members[slot].last != row { members[slot].append(row) }
+      }
+    }
     return ordered(members.enumerated().map { ($0 == 0 ? nil : codes.names[$0 - 1], $1) }) { $0.count }
   }
 

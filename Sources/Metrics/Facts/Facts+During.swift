@@ -53,7 +53,7 @@ extension Facts {
     var by: [Dimension: [Labelled<Rate>]] = [:]
     for dimension in [Dimension.channel, .stage, .course] {
       guard let codes = dimensions[dimension] else { continue }
-      by[dimension] = grouped(start, codes).map { label, members in
+      by[dimension] = grouped(start, codes, until: before).map { label, members in
         Labelled(label, Rate(members.count { gone[Int($0)] }, members.count, basis))
       }
     }
