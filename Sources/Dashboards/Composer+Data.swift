@@ -105,7 +105,7 @@ extension Composer {
           String(teller.rateFrom), String(teller.firmFrom))
       ),
       (say("term.asOf"), say("asOf.meaning", report.asOf.description)),
-      (say("term.rules"), options.rulesDigest.isEmpty ? say("rules.shipped") : String(options.rulesDigest.prefix(16))),
+      (say("term.rules"), RuleWords.edition(options.rulesDigest, language)),
       (say("term.version"), options.version.isEmpty ? "Rollbook" : "Rollbook " + options.version),
     ]
   }

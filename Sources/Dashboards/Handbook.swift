@@ -92,7 +92,8 @@ package struct Handbook: Sendable {
     }
     let page = Page(
       title: institution.isEmpty ? say("title") : say("title.of", institution),
-      meta: say("meta", date.description, String(digest.prefix(16))), audience: say("edition." + edition.rawValue),
+      meta: say("meta", date.description, RuleWords.edition(digest, language)),
+      audience: say("edition." + edition.rawValue),
       asOf: date.description, version: version, footer: say("footer"), sections: sections)
     return try page.rendered(with: library, language: language, sha256: sha256)
   }
@@ -134,7 +135,8 @@ package struct Handbook: Sendable {
       })
     let figure = Figure(
       id: "changes-table", finding: changes.isEmpty ? say("changes.none") : say("changes.count", String(changes.count)),
-      note: say("changes.note", String(formerDigest.prefix(16))), span: .full, table: changes.isEmpty ? nil : table,
+      note: say("changes.note", RuleWords.edition(formerDigest, language)), span: .full,
+      table: changes.isEmpty ? nil : table,
       tableOpen: true)
     return PageSection(id: "changes", name: say("changes"), lead: say("changes.lead"), figures: [figure])
   }

@@ -20,6 +20,11 @@ enum RuleWords {
     return out
   }
 
+  /// Which rules a page was made with: the start of their digest, or that they are the shipped ones.
+  static func edition(_ digest: String, _ language: Language) -> String {
+    digest.isEmpty ? Phrasebook.text("page.rules.shipped", language, []) : String(digest.prefix(16))
+  }
+
   /// Without the marks of decision tables.
   static func title(_ raw: String) -> String {
     var text = raw[...]

@@ -72,7 +72,9 @@ package struct ExportDelivery: Sendable {
       throw Failure("E518", kind: .refused, file: nil, [])
     }
     var run = try plan.start(
-      log: log, output: name, sources: sources, rules: institution.rules.digest, version: rollbookVersion, time: now())
+      log: log, output: name, sources: sources,
+      rules: institution.rules.digest.isEmpty ? "built-in" : institution.rules.digest, version: rollbookVersion,
+      time: now())
     do {
       var bytes: [UInt8]
       repeat {

@@ -13,7 +13,7 @@ package struct HouseRules: Sendable {
   package let settings: Settings
   package let catalogue: FieldCatalogue
   package let choices: ChoiceBook
-  /// SHA-256 of the user's rules workbook, or of the shipped sheets.
+  /// SHA-256 of the user's rules workbook; empty where the shipped sheets stand alone.
   package let digest: String
   /// What is odd about settings and catalogue sheets: a code, a place, a word.
   package let findings: [RuleFinding]
@@ -70,7 +70,7 @@ package struct HouseRules: Sendable {
     self.settings = settings
     self.catalogue = catalogue
     self.choices = choices
-    self.digest = digest.isEmpty ? "built-in" : digest
+    self.digest = digest
     self.findings = findings
   }
 }
