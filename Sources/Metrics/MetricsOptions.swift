@@ -62,6 +62,8 @@ package struct Judgements: Sendable {
   package var intent = Labels()
   package var valueClass = Labels()
   package var tier = Labels()
+  /// The school stage the sheet says, else the one the rules derive from school year or age.
+  package var stage = Labels()
   /// Tiers of a former run.
   package var formerTier = Labels()
   /// Themes found in visits: a theme's key and the rows of `visits` it was found in, ascending.

@@ -70,6 +70,7 @@ package struct Judging: Sendable {
     out.intent = .init(codes: grading.intent.labels.codes, names: grading.intent.labels.names)
     out.valueClass = .init(codes: grading.valueClass.labels.codes, names: grading.valueClass.labels.names)
     out.tier = .init(codes: standing.tiers.held.codes, names: standing.tiers.held.names)
+    out.stage = .init(codes: grading.stage.codes, names: grading.stage.names)
     for theme in themes.themes.indices {
       let rows = themes.bits.indices.filter { themes.bits[$0] & 1 << UInt64(theme) != 0 }.map { UInt32($0) }
       if !rows.isEmpty { out.themes.append(.init(key: themes.themes[theme], rows: rows)) }

@@ -119,7 +119,7 @@ extension Facts {
       if !codes.isEmpty { out[dimension] = codes }
     }
     func judged(_ dimension: Dimension, _ labels: Judgements.Labels, else fields: [String]) {
-      guard !labels.isEmpty, labels.codes.count == person.count else {
+      guard labels.codes.count == person.count, labels.codes.contains(where: { $0 >= 0 }) else {
         if let field = fields.first(where: { records.customers.has($0) }) { simple(dimension, field) }
         return
       }
@@ -129,7 +129,7 @@ extension Facts {
       out[dimension] = codes
     }
     simple(.channel, "source_channel")
-    simple(.stage, "stage")
+    judged(.stage, judgements.stage, else: ["stage"])
     simple(.campus, "campus")
     simple(.region, "region")
     simple(.campaign, "campaign")
