@@ -37,9 +37,11 @@ extension Composer {
     let open = !told.contains { $0.state == .hidden }
     let kept = min(10, rows.count)
     let few = shares.firstIndex { $0 >= 0.8 }.map { $0 + 1 } ?? rows.count
-    let share = format.rate(shares[few - 1], places: 0)
+    // That all causes together make up everything says nothing: then the largest speaks.
     let finding =
-      few == 1 ? say("finding.causes.one", label(rows[0].label), share) : say("finding.causes", String(few), share)
+      few == 1 || few == rows.count
+      ? say("finding.causes.one", label(rows[0].label), format.rate(shares[0], places: 0))
+      : say("finding.causes", String(few), format.rate(shares[few - 1], places: 0))
     let chart = ParetoChart(
       causes: (0..<kept).map { i in
         .init(
