@@ -76,7 +76,7 @@ extension Composer {
 
   func targetText(_ target: Double, _ unit: PeriodReport.Figure.Unit, exact: Bool = false) -> String {
     switch unit {
-    case .count: exact ? format.exact(Int(target.rounded())) : format.count(Int(target.rounded()))
+    case .count: exact ? format.exact(Int(clamping: target)) : format.count(Int(clamping: target))
     case .money: exact ? format.exactMoney(target) : format.money(target)
     case .share: format.rate(target)
     case .points: format.signed(target)

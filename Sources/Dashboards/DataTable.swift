@@ -1,4 +1,5 @@
 import Localisation
+import Tabular
 
 /// The numbers under a chart, or a list: typed cells that become a sortable HTML table and a CSV download.
 package struct DataTable: Sendable {
@@ -70,7 +71,7 @@ package struct DataTable: Sendable {
 
   /// A number for programs: shortest decimal, no exponent for what people count.
   private static func number(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+    value.plainText
   }
 
   /// The same cells as CSV for people (UTF-8 with byte order mark, CRLF, RFC 4180), inside a `data:` link. A text

@@ -139,9 +139,7 @@ extension RuleValue: CustomStringConvertible {
     }
   }
 
-  package static func decimal(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
-  }
+  package static func decimal(_ value: Double) -> String { value.plainText }
 
   private static func clock(_ days: Double) -> String {
     let seconds = Int((days * 86_400).rounded())

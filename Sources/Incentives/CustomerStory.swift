@@ -232,5 +232,5 @@ private struct StoryTeller {
     return String(cents / 100) + (part == 0 ? "" : part < 10 ? ".0\(part)" : ".\(part)")
   }
 
-  static func number(_ value: Double) -> String { value == value.rounded() ? String(Int(value)) : String(value) }
+  static func number(_ value: Double) -> String { value.plainText }
 }

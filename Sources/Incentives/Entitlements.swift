@@ -33,7 +33,7 @@ package struct Entitlements: Sendable {
           return value
         }
         var limit: Int?
-        if case .number(let number) = value(days) { limit = Int(number) }
+        if case .number(let number) = value(days) { limit = Int(clamping: number.rounded(.down)) }
         return Claim(
           zh: value(zh).description, en: value(en).description, days: limit, rule: table.rules[rule].number)
       }

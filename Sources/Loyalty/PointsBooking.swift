@@ -5,6 +5,9 @@ import Tabular
 
 /// Collects what happened to points, then books it account by account.
 struct PointsBooking {
+  /// More points than this at once are a slip of the pen.
+  private static let most = 1e9
+
   private struct Event {
     var account: Int32
     var customer: Int32
@@ -67,7 +70,7 @@ struct PointsBooking {
       let name = names[row] ?? ""
       // A grant nobody can be found for still says that this event is booked by hand: rules would book it twice.
       if points[row] >= 0, !(named && adjusting[Int(code)]) { byHand.insert(name) }
-      guard owners[row] >= 0, days[row] != Day.missing, points[row].isFinite, abs(points[row]) < 1e9 else {
+      guard owners[row] >= 0, days[row] != Day.missing, points[row].isFinite, abs(points[row]) < PointsBooking.most else {
         findings.append(Finding("E474", .warning, at: sheet.table.place(row: row, field: "points.points")))
         continue
       }
@@ -137,7 +140,7 @@ struct PointsBooking {
       events.append(
         Event(
           account: accounts[Int(one.customer)], customer: one.customer, day: one.day, kind: .granted, name: one.name,
-          points: Int(points.rounded(.down)),
+          points: Int(min(points, PointsBooking.most)),
           origin: .rule(numbers: gift.rules, table: one.table, row: one.row), expires: expiry(one.day)))
     }
   }

@@ -64,13 +64,13 @@ extension PlanDelivery {
     let format = NumberFormatting(language)
     func number(_ value: Double?) -> String {
       guard let value else { return NumberFormatting.missing }
-      return value == value.rounded() ? String(Int(value)) : format.decimal(value, places: 1)
+      return value == value.rounded() ? value.plainText : format.decimal(value, places: 1)
     }
     func share(_ value: Double?) -> String { value.map { format.rate($0, places: 0) } ?? NumberFormatting.missing }
     func change(_ value: Double?) -> String {
       guard let value else { return say("report.first") }
-      let points = Int((value * 100).rounded())
-      return points > 0 ? "+\(points)" : points < 0 ? NumberFormatting.minus + String(-points) : "0"
+      let points = Int(clamping: value * 100)
+      return points > 0 ? "+\(points)" : points < 0 ? NumberFormatting.minus + String(points.magnitude) : "0"
     }
     func text(_ field: FieldID, _ row: Int) -> String {
       guard let column = shown.table[field: field] else { return NumberFormatting.missing }

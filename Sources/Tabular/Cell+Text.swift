@@ -4,8 +4,7 @@ extension Cell {
     switch self {
     case .empty: return ""
     case .text(let text), .error(let text): return text
-    case .number(let value):
-      return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+    case .number(let value): return value.plainText
     case .boolean(let flag): return flag ? "TRUE" : "FALSE"
     case .day(let day): return day.description
     case .dateTime(let value):
@@ -32,5 +31,18 @@ extension Cell {
     func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
     return (total < 0 ? "-" : "") + two(abs(total) / 3600) + ":" + two(abs(total) / 60 % 60) + ":"
       + two(abs(total) % 60)
+  }
+}
+
+extension Double {
+  /// Whole numbers without a point, past 15 digits as the shortest decimal: for programs and for people.
+  package var plainText: String { self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self) }
+}
+
+extension Int {
+  /// The nearest whole number, the largest or smallest there is for one that is larger or smaller, 0 for NaN. Numbers
+  /// of sheets have no bounds.
+  package init(clamping value: Double) {
+    self = Int(exactly: value.rounded()) ?? (value > 0 ? .max : value < 0 ? .min : 0)
   }
 }

@@ -259,6 +259,10 @@ import Testing
         let found = text.components(separatedBy: "[\(code)]").dropFirst().contains { $0.prefix(300).contains(cell) }
         #expect(found, "\(code) \(cell)\n\(text)")
       }
+      // Numbers of any size are numbers.
+      try folder.put(
+        "学员编号,考试日期,考试名称,分数,满分\nA1,2026-03-01,月考,1e308,100\nA1,2026-03-10,月考,-99999999999999999999,1e-300\n",
+        "in/成绩.csv")
       let plan = try Program.run(["plan", "in", "-o", "out", "--as-of", "2026-03-18", "--lang", "zh"], in: folder)
       #expect(plan.status == 0, "\(plan.errors)")
       #expect(FileManager.default.fileExists(atPath: folder.appending(path: "out/plan.xlsx").path))

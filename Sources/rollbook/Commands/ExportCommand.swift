@@ -157,7 +157,7 @@ struct ExportCommand: ParsableCommand {
         case .empty: return ""
         case .text(let text), .error(let text):
           return Inert.line(text).replacing("\t", with: " ").replacing("\n", with: " ")
-        case .number(let value): return value == value.rounded() ? String(Int(value)) : String(value)
+        case .number(let value): return value.plainText
         case .boolean(let flag): return flag ? "TRUE" : "FALSE"
         case .day(let day): return day.description
         case .dateTime(let value), .time(let value), .duration(let value): return String(value)
