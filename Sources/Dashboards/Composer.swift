@@ -147,7 +147,12 @@ struct Composer {
   func empty(_ id: String, _ section: String, finding: String, span: Figure.Span = .half) -> Figure {
     let missing = report.missing.filter { $0.section == section }
     let what = missing.map { input in
-      input.field.map { say("empty.field", say("table." + input.table.rawValue), fieldName($0)) }
+      input.field.map { field in
+        // By the name the shipped catalogue has: a column that is not there has no header of its own.
+        say(
+          "empty.field", say("table." + input.table.rawValue),
+          FieldCatalogue.standard.title(FieldID(input.table.rawValue, field), language))
+      }
         ?? say("empty.table", say("table." + input.table.rawValue))
     }
     return Figure(
@@ -156,12 +161,6 @@ struct Composer {
         what.isEmpty ? say("empty.rows") : what.joined(separator: say("semicolon")),
         missing.first.map { say($0.field == nil ? "empty.command" : "empty.command.field") } ?? ""
       ))
-  }
-
-  /// A field as people call it, where it is one that numbers are split by.
-  private func fieldName(_ field: String) -> String {
-    let phrase = "metrics.dimension." + field
-    return Phrasebook.has(phrase) ? Phrasebook.text(phrase, language) : field
   }
 
   // MARK: Figures of one shape

@@ -70,7 +70,8 @@ struct PointsBooking {
       let name = names[row] ?? ""
       // A grant nobody can be found for still says that this event is booked by hand: rules would book it twice.
       if points[row] >= 0, !(named && adjusting[Int(code)]) { byHand.insert(name) }
-      guard owners[row] >= 0, days[row] != Day.missing, points[row].isFinite, abs(points[row]) < PointsBooking.most else {
+      guard owners[row] >= 0, days[row] != Day.missing, points[row].isFinite, abs(points[row]) < PointsBooking.most
+      else {
         findings.append(Finding("E474", .warning, at: sheet.table.place(row: row, field: "points.points")))
         continue
       }
