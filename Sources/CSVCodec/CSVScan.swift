@@ -45,10 +45,10 @@ struct CSVScan {
     var columns: [SheetScan.ScannedColumn] = []
     let wanted = request.columns ?? Array(0..<lanes.count)
     let decoder = TextDecoder(text.encoding)
-    // Columns without any value share one lane.
-    let missing = Column.missing(rows: layout.rowCount)
+    // Columns without any value share one lane, made where there is one.
+    var missing: Column?
     for index in wanted {
-      var column = missing
+      var column: Column?
       if index >= 0, index < lanes.count {
         var taken = ScanLane.undecided
         swap(&taken, &lanes[index])
@@ -63,7 +63,11 @@ struct CSVScan {
         case .undecided, .refused: break
         }
       }
-      columns.append(.init(index: index, column: column))
+      if column == nil {
+        missing = missing ?? Column.missing(rows: layout.rowCount)
+        column = missing
+      }
+      if let column { columns.append(.init(index: index, column: column)) }
     }
     return SheetScan(
       columns: columns, origin: layout.origin, rowCount: layout.rowCount, findings: notes.findings())

@@ -55,7 +55,8 @@ struct ChunkReader {
 
   private static func makeRoom(_ buffer: inout [UInt8], for count: Int) {
     let missing = count + RecordScanner.padding - buffer.count
-    if missing > 0 { buffer.append(contentsOf: repeatElement(0, count: missing)) }
+    // With some to spare: what is carried over is not always as long.
+    if missing > 0 { buffer.append(contentsOf: repeatElement(0, count: missing + ChunkReader.chunk / 8)) }
   }
 
   /// Counts the rows of a chunk and notes what is odd about them.

@@ -16,6 +16,8 @@ final class LaneCrew: @unchecked Sendable {
     /// Chunks taken.
     var taken: Int
     var isBusy = false
+    /// Who had it last: parts of it still stand in that one's cache.
+    var worker = 0
 
     init(column: Int, lane: ScanLane, taken: Int) { (self.column, self.lane, self.taken) = (column, lane, taken) }
   }
@@ -59,9 +61,9 @@ final class LaneCrew: @unchecked Sendable {
   /// The lanes by sheet column, and where their rows stand.
   func run() throws -> (lanes: [ScanLane], layout: RowLayout) {
     if threads > 1 {
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in work() }
+      DispatchQueue.concurrentPerform(iterations: threads) { work($0) }
     } else {
-      work()
+      work(0)
     }
     let layout = reader.layout
     var lanes = [ScanLane](repeating: .undecided, count: layout.width)
@@ -72,9 +74,9 @@ final class LaneCrew: @unchecked Sendable {
     return (lanes, layout)
   }
 
-  private func work() {
+  private func work(_ worker: Int) {
     while true {
-      switch board.withLock({ choose(&$0) }) {
+      switch board.withLock({ choose(&$0, worker) }) {
       case .read(let chunk):
         let result = Result { try reader.next(into: chunk) }
         board.withLock { board in
@@ -100,15 +102,22 @@ final class LaneCrew: @unchecked Sendable {
     }
   }
 
-  /// Reading goes first while there is room, so that nobody has to wait for it; then the column that is furthest back.
-  private func choose(_ board: inout Board) -> Task {
+  /// Reading goes first while there is room, so that nobody has to wait for it; then the column that is furthest back,
+  /// one's own before another's that is not much further.
+  private func choose(_ board: inout Board, _ worker: Int) -> Task {
     if board.error != nil { return .leave }
     var furthest: Seat?
+    var fewestOfAny = Int.max
     var fewest = board.chunksRead
     var isBusy = board.isReading
     for seat in board.seats {
       fewest = min(fewest, seat.taken)
-      if seat.isBusy { isBusy = true } else if seat.taken < furthest?.taken ?? board.chunksRead { furthest = seat }
+      if seat.isBusy {
+        isBusy = true
+      } else if seat.taken < board.chunksRead {
+        let place = seat.taken + (seat.worker == worker ? 0 : 2)
+        if place < fewestOfAny { (furthest, fewestOfAny) = (seat, place) }
+      }
     }
     if !board.isAtEnd, !board.isReading, board.chunksRead - fewest < chunks.count {
       board.isReading = true
@@ -116,6 +125,7 @@ final class LaneCrew: @unchecked Sendable {
     }
     if let seat = furthest {
       seat.isBusy = true
+      seat.worker = worker
       return .take(seat, chunks[seat.taken % chunks.count])
     }
     if !isBusy { return .leave }

@@ -68,7 +68,7 @@ struct RecordScanner {
   ///   - isLast: no bytes follow, so the last record ends with them.
   func scan(_ buffer: inout [UInt8], count: Int, isLast: Bool, into batch: inout RecordBatch) -> Int {
     precondition(buffer.count >= count + RecordScanner.padding)
-    batch.makeRoom(bytes: count)
+    batch.makeRoom(bytes: buffer.count)
     batch.deviations = []
     var fixups: [Fixup] = []
     let consumed = index(buffer, count: count, isLast: isLast, into: &batch, fixups: &fixups)
@@ -77,26 +77,6 @@ struct RecordScanner {
   }
 
   private enum Mode { case plain, quoted, closed }
-
-  /// Which of 64 bytes are a separator, a quote or a line end: bit `i` stands for byte `i`.
-  @inline(__always)
-  private func marks(_ raw: RawSpan, at base: Int) -> UInt64 {
-    let separators = SIMD16<UInt8>(repeating: delimiter)
-    let feeds = SIMD16<UInt8>(repeating: 0x0A)
-    let returns = SIMD16<UInt8>(repeating: 0x0D)
-    let quotes = SIMD16<UInt8>(repeating: 0x22)
-    var bits: UInt64 = 0
-    for quarter in 0..<4 {
-      let block = raw.unsafeLoadUnaligned(fromByteOffset: base + 16 * quarter, as: SIMD16<UInt8>.self)
-      let hit = (block .== separators) .| (block .== feeds) .| (block .== returns) .| (block .== quotes)
-      let halves = unsafeBitCast(hit, to: SIMD2<UInt64>.self) & 0x8080_8080_8080_8080
-      // The product gathers the top bits of eight bytes in its top byte.
-      let low = (halves[0] &* 0x0002_0408_1020_4081) &>> 56
-      let high = ((halves[1] &* 0x0002_0408_1020_4081) &>> 48) & 0xFF00
-      bits |= (low | high) &<< UInt64(truncatingIfNeeded: 16 * quarter)
-    }
-    return bits
-  }
 
   /// Ends a record of `length` bytes: it becomes a row where it holds anything; a blank one gives its fields back.
   @inline(__always)
@@ -157,8 +137,29 @@ struct RecordScanner {
 
     var base = 0
     while base < count, !stop {
-      var bits = marks(raw, at: base)
+      let (all, isSimple) = marks(raw, at: base)
+      var bits = all
       if count - base < 64 { bits &= 1 &<< UInt64(truncatingIfNeeded: count - base) &- 1 }
+      if isSimple, mode == .plain {
+        // Nothing but separators and line feeds, a feed that belongs to a return before it aside.
+        if skip > base { bits &= bits - 1 }
+        while bits != 0 {
+          let at = base &+ bits.trailingZeroBitCount
+          bits &= bits &- 1
+          starts[fields] = UInt32(truncatingIfNeeded: fieldStart)
+          ends[fields] = UInt32(truncatingIfNeeded: at)
+          fields &+= 1
+          fieldStart = at &+ 1
+          if span[at] == delimiter { continue }
+          endRecord(
+            length: at &- recordStart, hasQuotes: quotedInRecord, fixups, records, &fields, &rows, starts, ends,
+            &rowFirst, &rowRecord)
+          quotedInRecord = false
+          records &+= 1
+          recordStart = fieldStart
+          consumed = fieldStart
+        }
+      }
       while bits != 0 {
         let at = base + bits.trailingZeroBitCount
         bits &= bits - 1

@@ -63,7 +63,7 @@ extension ScanLane {
       for row in rows {
         let field = Int(firsts[row]) + column
         guard field < Int(firsts[row + 1]), starts[field] < ends[field] else { continue }
-        guard let day = ScalarText.day(bytes.extracting(Int(starts[field])..<Int(ends[field]))) else {
+        guard let day = ScalarText.day(bytes, Int(starts[field]), Int(ends[field] &- starts[field])) else {
           self = .refused
           return
         }
@@ -150,7 +150,7 @@ extension NumberLane {
     for row in rows {
       let field = Int(firsts[row]) + column
       guard field < Int(firsts[row + 1]), starts[field] < ends[field] else { continue }
-      guard let number = ScalarText.number(bytes.extracting(Int(starts[field])..<Int(ends[field]))) else {
+      guard let number = ScalarText.number(bytes, Int(starts[field]), Int(ends[field] &- starts[field])) else {
         return false
       }
       fewest = min(fewest, number.decimals)

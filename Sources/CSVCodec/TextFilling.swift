@@ -4,7 +4,8 @@ struct TextSlot: BitwiseCopyable {
   var code: UInt32
 }
 
-/// What a `TextLane` is made of, taken out of it while a batch is added. Room was made before.
+/// What a `TextLane` is made of, taken out of it while a batch is added. Where the room that was made is used up,
+/// adding stops before that row and says how many bytes its text may need.
 ///
 /// Within a batch each part stands in a variable of its own, so that it can be written without looking after the
 /// others.
@@ -17,32 +18,38 @@ struct TextFilling {
   var byteCount: Int
   /// Codes of texts with broken places.
   var broken: [UInt32] = []
+  /// Bytes that the text may need which found no room.
+  var wanted = 0
 
   private static let none = UInt32.max
 
-  /// Adds a column's texts as they stand in the file. A lane that is not complete has one entry a place in its index.
+  /// How many texts an index of so many slots may hold: a small one few, so that the first look mostly tells.
+  static func room(_ slots: Int) -> Int { slots <= 1 << 12 ? slots / 8 : slots / 2 }
+
+  /// Adds a column's texts as they stand in the file; those without room stay in `rows`. A lane that is not complete
+  /// has one entry a place in its index.
   mutating func add(
-    _ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: Range<Int>, at firstRow: Int, isComplete: Bool
+    _ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: inout Range<Int>, at firstRow: Int, isComplete: Bool
   ) {
-    add(batch, buffer, column, rows, firstRow, nil, isComplete: isComplete, decodes: false)
+    add(batch, buffer, column, &rows, firstRow, nil, isComplete: isComplete, decodes: false)
   }
 
-  /// Adds a column's texts as UTF-8 to a lane that is not complete; texts that are said to be UTF-8 are checked
-  /// afterwards, all at once.
+  /// Adds a column's texts as UTF-8 to a lane that is not complete; those without room stay in `rows`. Texts that are
+  /// said to be UTF-8 are checked afterwards, all at once.
   ///
   /// Each is decoded behind the last one and dropped again where the index knows its like.
   mutating func addDecoded(
-    _ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: Range<Int>, at firstRow: Int,
+    _ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: inout Range<Int>, at firstRow: Int,
     _ decoder: TextDecoder
   ) {
     add(
-      batch, buffer, column, rows, firstRow, decoder.table == nil ? nil : decoder, isComplete: false, decodes: true)
+      batch, buffer, column, &rows, firstRow, decoder.table == nil ? nil : decoder, isComplete: false, decodes: true)
   }
 
   /// Both of the above; which of them is known where it is called, so neither pays for the other.
   @inline(__always)
   private mutating func add(
-    _ batch: RecordBatch, _ buffer: Span<UInt8>, _ column: Int, _ rows: Range<Int>, _ firstRow: Int,
+    _ batch: RecordBatch, _ buffer: Span<UInt8>, _ column: Int, _ rows: inout Range<Int>, _ firstRow: Int,
     _ decoder: TextDecoder?, isComplete: Bool, decodes: Bool
   ) {
     let (starts, fieldEnds, firsts) = (batch.starts.span, batch.ends.span, batch.rowFirst.span)
@@ -55,6 +62,11 @@ struct TextFilling {
     var endSpan = endStore.mutableSpan
     var slotSpan = slotStore.mutableSpan
     let mask = slotSpan.count - 1
+    // Past these, room has to be made; bytes of a text as it is decoded for each of its own.
+    let growth = decoder?.growth ?? 1
+    let roomBytes = byteSpan.count - TextDecoder.slack
+    let roomTexts = isComplete ? min(endSpan.count, TextFilling.room(slotSpan.count)) : endSpan.count
+    var next = rows.upperBound
     for row in rows {
       let field = Int(firsts[row]) + column
       guard field < Int(firsts[row + 1]), starts[field] < fieldEnds[field] else { continue }
@@ -65,11 +77,15 @@ struct TextFilling {
       var brokenPlaces = 0
       var length = count
       if decodes {
+        if used &+ count &* growth > roomBytes {
+          (next, wanted) = (row, count * growth)
+          break
+        }
         var target = byteSpan.mutableBytes
         if let decoder {
           length = decoder.decode(buffer, start..<start + count, into: &target, at: used, &brokenPlaces)
         } else {
-          TextFilling.copy(raw, start, count, &target, used)
+          TextHash.copy(raw, start, count, &target, used)
         }
       }
       var at = Int(truncatingIfNeeded: hash) & mask
@@ -94,9 +110,13 @@ struct TextFilling {
         at = (at + 1) & mask
       }
       if code == TextFilling.none {
+        if texts >= roomTexts || !decodes && used &+ count > roomBytes {
+          (next, wanted) = (row, count)
+          break
+        }
         if !decodes {
           var target = byteSpan.mutableBytes
-          TextFilling.copy(raw, start, count, &target, used)
+          TextHash.copy(raw, start, count, &target, used)
         }
         code = UInt32(truncatingIfNeeded: texts)
         used += length
@@ -109,18 +129,6 @@ struct TextFilling {
     }
     (codes, bytes, ends, slots) = (codeStore, byteStore, endStore, slotStore)
     (textCount, byteCount) = (texts, used)
-  }
-
-  /// Copies `count` bytes in words of eight: what lies behind them on both sides is touched too.
-  @inline(__always)
-  private static func copy(
-    _ raw: RawSpan, _ start: Int, _ count: Int, _ target: inout MutableRawSpan, _ at: Int
-  ) {
-    var i = 0
-    while i < count {
-      let word = raw.unsafeLoadUnaligned(fromByteOffset: start + i, as: UInt64.self)
-      target.storeBytes(of: word, toByteOffset: at + i, as: UInt64.self)
-      i += 8
-    }
+    rows = next..<rows.upperBound
   }
 }

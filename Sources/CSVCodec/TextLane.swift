@@ -7,9 +7,10 @@ import Tabular
 /// index of its texts; when most of what came was new, it keeps only a small cache of texts seen lately, which still
 /// catches the frequent ones.
 ///
-/// Memory is made ready once a batch, so that the loop over cells neither grows nor counts references:
+/// Memory is made ready ahead of the loop over cells, which neither grows it nor counts references and stops where it
+/// is used up:
 ///
-///     bytes  [text 0][text 1] … [text textCount - 1][slack, at least eight bytes]
+///     bytes  [text 0][text 1] … [text textCount - 1][slack, at least sixteen bytes]
 ///     ends   where each text stops
 ///     slots  hash → code, open addressing (complete) or one entry a place (cache)
 struct TextLane: Sendable {
@@ -65,45 +66,50 @@ struct TextLane: Sendable {
   mutating func append(
     _ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: Range<Int>, _ decoder: TextDecoder?
   ) {
-    let (starts, ends, firsts) = (batch.starts.span, batch.ends.span, batch.rowFirst.span)
-    var incoming = 0
-    var filled = 0
-    for row in rows {
-      let field = Int(firsts[row]) + column
-      if field < Int(firsts[row + 1]), starts[field] < ends[field] {
-        incoming += Int(ends[field] &- starts[field])
-        filled += 1
-      }
-    }
     let firstRow = codes.count
     pad(to: firstRow + rows.count)
-    if filled == 0 { return }
     let atOnce = isDecoded ? decoder : nil
-    makeReady(texts: filled, bytes: incoming * (atOnce?.growth ?? 1))
-    var filling = TextFilling(
-      codes: codes, bytes: bytes, ends: self.ends, slots: slots, textCount: textCount, byteCount: byteCount)
-    (codes, bytes, self.ends, slots) = ([], [], [], [])
-    if let atOnce {
-      filling.addDecoded(batch, buffer, column: column, rows: rows, at: firstRow, atOnce)
-    } else {
-      filling.add(batch, buffer, column: column, rows: rows, at: firstRow, isComplete: isComplete)
-    }
     let known = textCount
-    (codes, bytes, self.ends, slots) = (filling.codes, filling.bytes, filling.ends, filling.slots)
-    (textCount, byteCount) = (filling.textCount, filling.byteCount)
-    if let atOnce { check(from: known, broken: filling.broken, atOnce) }
+    var broken: [UInt32] = []
+    var rest = rows
+    while true {
+      let at = firstRow + rest.lowerBound - rows.lowerBound
+      let wanted = fill(batch, buffer, column: column, rows: &rest, at: at, atOnce, &broken)
+      if rest.isEmpty { break }
+      makeReady(bytes: wanted)
+    }
+    if let atOnce { check(from: known, broken: broken, atOnce) }
     if isComplete, textCount >= nextCheck { reconsider(decoder) }
   }
 
-  /// Room for so many texts of so many bytes more, and an index that is not too full.
-  private mutating func makeReady(texts: Int, bytes incoming: Int) {
+  /// Adds rows as far as there is room, leaves the others in `rows` and gives the bytes their first may need. Nobody
+  /// else holds the parts afterwards: a second owner would mean a copy of them.
+  private mutating func fill(
+    _ batch: RecordBatch, _ buffer: Span<UInt8>, column: Int, rows: inout Range<Int>, at firstRow: Int,
+    _ decoder: TextDecoder?, _ broken: inout [UInt32]
+  ) -> Int {
+    var filling = TextFilling(
+      codes: codes, bytes: bytes, ends: ends, slots: slots, textCount: textCount, byteCount: byteCount)
+    (codes, bytes, ends, slots) = ([], [], [], [])
+    if let decoder {
+      filling.addDecoded(batch, buffer, column: column, rows: &rows, at: firstRow, decoder)
+      broken.append(contentsOf: filling.broken)
+    } else {
+      filling.add(batch, buffer, column: column, rows: &rows, at: firstRow, isComplete: isComplete)
+    }
+    (codes, bytes, ends, slots) = (filling.codes, filling.bytes, filling.ends, filling.slots)
+    (textCount, byteCount) = (filling.textCount, filling.byteCount)
+    return filling.wanted
+  }
+
+  /// Room for one more text of so many bytes and some others, and an index that is not too full.
+  private mutating func makeReady(bytes incoming: Int) {
     let wanted = byteCount + incoming + TextLane.slack
     // Not far ahead: what is made ready now is still in the cache when it is filled.
-    if bytes.count < wanted { bytes.append(contentsOf: repeatElement(0, count: wanted - bytes.count + 1 << 12)) }
-    if ends.count < textCount + texts {
-      ends.append(contentsOf: repeatElement(0, count: textCount + texts - ends.count + 1 << 10))
-    }
-    if isComplete, (textCount + texts) * 2 > slots.count { reindex((textCount + texts) * 4) }
+    let ahead = byteCount < 1 << 16 ? 1 << 12 : 1 << 14
+    if bytes.count < wanted { bytes.append(contentsOf: repeatElement(0, count: wanted - bytes.count + ahead)) }
+    if ends.count == textCount { ends.append(contentsOf: repeatElement(0, count: 1 << 10)) }
+    if isComplete, textCount >= TextFilling.room(slots.count) { reindex(slots.count * 4) }
   }
 
   /// Keeps the complete index only while at least half of the values were known already.

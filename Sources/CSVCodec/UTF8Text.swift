@@ -15,8 +15,10 @@ enum UTF8Text {
       if i + 8 <= count {
         // Two characters of three bytes at once, as Chinese text has them; E0 and ED need a closer look.
         let word = raw.unsafeLoadUnaligned(fromByteOffset: i, as: UInt64.self)
-        let (a, b) = (word & 0x0F, word >> 24 & 0x0F)
-        if word & 0xC0C0_F0C0_C0F0 == 0x8080_E080_80E0, a != 0, a != 0xD, b != 0, b != 0xD {
+        let leads = word & 0x0F00_000F
+        // A half byte that is not 0 carries over when fifteen is added.
+        let fair = (leads &+ 0x0F00_000F) & ((leads ^ 0x0D00_000D) &+ 0x0F00_000F) & 0x1000_0010
+        if (word & 0xC0C0_F0C0_C0F0 ^ 0x8080_E080_80E0) | (fair ^ 0x1000_0010) == 0 {
           i += 6
           continue
         }

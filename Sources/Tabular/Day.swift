@@ -14,14 +14,16 @@ package struct Day: RawRepresentable, Hashable, Comparable, Sendable, CustomStri
     self.init(rawValue: Int32(Day.number(year: year, month: month, day: day)))
   }
 
-  /// Days since 1970-01-01 of a civil date (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+  /// Days since 1970-01-01 of a civil date: a year begins in March, so that its odd day is the last one (C. Neri and
+  /// L. Schneider, "Euclidean affine functions and their application to calendar algorithms"). For years less than four
+  /// hundred million before or after.
   package static func number(year: Int, month: Int, day: Int) -> Int {
-    let y = month <= 2 ? year - 1 : year
-    let era = (y >= 0 ? y : y - 399) / 400
-    let yearOfEra = y - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+    // A million times four hundred years later, so that nothing is negative.
+    let y = UInt(bitPattern: (month <= 2 ? year &- 1 : year) &+ 400_000_000)
+    let m = month <= 2 ? month &+ 12 : month
+    let century = y / 100
+    let days = 365 &* y &+ y &>> 2 &- century &+ century &>> 2
+    return Int(bitPattern: days) &+ (979 &* m &- 2919) &>> 5 &+ day &- 1 &- 146_097_000_000 &- 719_468
   }
 
   package static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
