@@ -41,6 +41,12 @@ let rooms: [Room] = [
   Room(name: "Planning", uses: records + ["Statistics", "Templating"]),
   Room(
     name: "Metrics", uses: ["Tabular", "Localisation", "CustomerRecords", "Statistics"], products: [numerics]),
+  Room(
+    name: "Appraisal",
+    uses: [
+      "Tabular", "Localisation", "CustomerRecords", "DecisionTables", "Grading", "Loyalty", "Incentives", "Feedback",
+      "Planning", "Metrics",
+    ]),
   Room(name: "MetricsFiles", uses: records + ["Statistics", "Metrics"]),
   Room(name: "Privacy", uses: records + ["ReleaseGate", "Cryptography", "Templates"]),
   Room(
@@ -53,7 +59,8 @@ let rooms: [Room] = [
       "Templates", "Templating", "Statistics", "ReleaseGate", "Cryptography", "Workbooks", "CSVCodec", "XLSXCodec",
       "XMLStreaming", "ZipContainer",
       "DecisionTables",
-      "Grading", "Loyalty", "Incentives", "Feedback", "Complaints", "Planning", "Metrics", "Privacy", "SampleData",
+      "Grading", "Loyalty", "Incentives", "Feedback", "Complaints", "Planning", "Metrics", "Appraisal", "Privacy",
+      "SampleData",
     ]),
   Room(
     name: "Reporting",

@@ -6,6 +6,10 @@ struct ColumnReader {
   enum LaneShape { case text, number(NumberKind), day }
 
   let definition: FieldDefinition?
+  /// Its type by itself: asked for each text, where a copy of the whole definition costs more than the text.
+  private let type: FieldType?
+  private let words: Words
+  private enum Words { case idCard, bankCard, code, personName, plain }
   let options: ReadOptions
   /// The header's unit, where it is one of the field's dimension.
   let factor: Double
@@ -25,6 +29,14 @@ struct ColumnReader {
 
   init(definition: FieldDefinition?, unit: HeaderUnit?, options: ReadOptions) {
     self.definition = definition
+    type = definition?.type
+    switch definition {
+    case .some(let field) where field.name == "id_card": words = .idCard
+    case .some(let field) where field.name == "bank_card": words = .bankCard
+    case .some(let field) where field.isCode: words = .code
+    case .some(let field) where field.isPersonName: words = .personName
+    default: words = .plain
+    }
     self.options = options
     order = options.dateOrder
     let type = definition?.type ?? .text
@@ -46,16 +58,16 @@ struct ColumnReader {
   // MARK: One distinct text
 
   mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> CellReading {
-    guard let definition else { return unknown(bytes) }
+    guard let type else { return unknown(bytes) }
     // Long free text says something; only short cells can be "nothing".
-    if definition.type == .freeText, bytes.count > 24 { return value(code: intern(trimmed: bytes)) }
+    if type == .freeText, bytes.count > 24 { return value(code: intern(trimmed: bytes)) }
     plain.load(bytes)
-    if definition.type == .yesNo { return yesNo() }
-    if definition.type == .freeText {
+    if type == .yesNo { return yesNo() }
+    if type == .freeText {
       return plain.isBlank ? .blank : value(code: intern(trimmed: bytes))
     }
     if plain.isBlank { return .blank }
-    switch definition.type {
+    switch type {
     case .date: return date(DateReading.read(plain.bytes, order: order))
     case .money: return number(NumberReading.money(plain.bytes, factor: factor), or: .money)
     case .number:
@@ -70,8 +82,8 @@ struct ColumnReader {
     case .nps: return rating(NumberReading.rating(plain.bytes, words: false), 0...10, .nps)
     case .phone: return phone(PhoneReading.read(plain.bytes))
     case .email: return code(CodeReading.email(plain.bytes))
-    case .choice: return choice(definition)
-    case .text, .freeText, .yesNo: return text(definition, bytes)
+    case .choice: return choice()
+    case .text, .freeText, .yesNo: return text()
     }
   }
 
@@ -79,16 +91,19 @@ struct ColumnReader {
     bytes.allSatisfy { $0 == 0x20 } ? .blank : value(code: keep(bytes))
   }
 
-  private mutating func text(_ definition: FieldDefinition, _ bytes: UnsafeBufferPointer<UInt8>) -> CellReading {
-    if definition.name == "id_card" { return code(CodeReading.idCard(plain.bytes)) }
-    if definition.name == "bank_card" { return code(CodeReading.bankCard(plain.bytes)) }
-    if definition.isCode { return code(CodeReading.id(plain.bytes)) }
-    if definition.isPersonName { return value(code: intern(personName: plain.bytes)) }
-    return value(code: intern(plain.bytes))
+  private mutating func text() -> CellReading {
+    switch words {
+    case .idCard: return code(CodeReading.idCard(plain.bytes))
+    case .bankCard: return code(CodeReading.bankCard(plain.bytes))
+    case .code: return code(CodeReading.id(plain.bytes))
+    case .personName: return value(code: intern(personName: plain.bytes))
+    case .plain: return value(code: intern(plain.bytes))
+    }
   }
 
-  private mutating func choice(_ definition: FieldDefinition) -> CellReading {
+  private mutating func choice() -> CellReading {
     let text = plain.text
+    guard let definition else { return value(code: intern(plain.bytes)) }
     return value(code: intern(Array((options.choices.canonical(text, of: definition) ?? text).utf8)))
   }
 

@@ -39,6 +39,20 @@ package struct ThemeTable: Sendable {
     self.mood = mood
   }
 
+  /// The rows each theme was found in, ascending.
+  package func rowsByTheme() -> [[UInt32]] {
+    var rows = [[UInt32]](repeating: [], count: themes.count)
+    for row in bits.indices {
+      var left = bits[row]
+      while left != 0 {
+        let theme = left.trailingZeroBitCount
+        if theme < rows.count { rows[theme].append(UInt32(row)) }
+        left &= left - 1
+      }
+    }
+    return rows
+  }
+
   /// A theme in numbers: how often, over how many people, and in what mood.
   package struct Count: Sendable {
     package var theme: String

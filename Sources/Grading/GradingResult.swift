@@ -42,6 +42,8 @@ package struct GradingResult: Sendable {
   /// The grade that counts: reviewed, else computed.
   package func settled(_ row: Int) -> String? { reviewed[row] ?? intent[row] }
 
+  package var settled: [String?] { (0..<count).map { settled($0) } }
+
   /// People of whom the three verdicts, as far as they were given, are not one.
   package var disagreements: [Int32] {
     people.filter { person in

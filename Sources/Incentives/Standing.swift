@@ -22,6 +22,14 @@ package struct Standing: Sendable {
     points = try PointsLedger(records, engagement: engagement, referrals: referrals, settings: settings, rules: rules)
   }
 
+  /// The same from its parts, for who finds them side by side.
+  package init(grading: GradingResult, referrals: Referrals, tiers: TierResult, points: PointsLedger) {
+    self.grading = grading
+    self.referrals = referrals
+    self.tiers = tiers
+    self.points = points
+  }
+
   /// Evidence and outcomes together, by variable id: the settled grade, the held tier, the points balance.
   package var columns: [String: Column] {
     var columns = grading.evidence.columns

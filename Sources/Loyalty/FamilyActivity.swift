@@ -43,6 +43,15 @@ struct FamilyActivity {
     events = found.map { ($0.day, $0.cents, $0.kind) }
   }
 
+  /// The days on which something happened, each once, in order.
+  func forEachDay(_ family: Int, _ use: (Int32) -> Void) {
+    var last = Day.missing
+    for i in offsets[family]..<offsets[family + 1] where events[i].day != last {
+      last = events[i].day
+      use(last)
+    }
+  }
+
   func eventDays(_ family: Int) -> [Int32] { events[offsets[family]..<offsets[family + 1]].map(\.day) }
 
   func sums(_ family: Int, _ window: ClosedRange<Int32>) -> Sums {

@@ -30,17 +30,20 @@ struct NextTier {
   func missing(from tier: String?, _ have: [String: Double]) -> TierResult.Missing? {
     let place = tier.flatMap { ladder.firstIndex(of: $0) } ?? ladder.count
     for next in ladder[..<place].reversed() {
-      var best: TierResult.Missing?
-      for rule in rules where rule.tier == next {
-        let conditions = rule.limits.map {
-          TierResult.Missing.Condition(variable: $0.variable, have: have[$0.variable] ?? 0, need: $0.need)
+      var best: (rule: Int, share: Double)?
+      for (i, rule) in rules.enumerated() where rule.tier == next {
+        var share = Double.infinity
+        for limit in rule.limits {
+          share = min(share, limit.need <= 0 ? 1 : min(1, max(0, (have[limit.variable] ?? 0) / limit.need)))
         }
-        let share = conditions.map { $0.need <= 0 ? 1 : min(1, max(0, $0.have / $0.need)) }.min() ?? 0
-        if best == nil || share > best!.share {
-          best = TierResult.Missing(tier: next, rule: rule.position, conditions: conditions, share: share)
-        }
+        if best == nil || share > best!.share { best = (i, share) }
       }
-      if let best { return best }
+      guard let best else { continue }
+      let rule = rules[best.rule]
+      return TierResult.Missing(
+        tier: next, rule: rule.position,
+        conditions: rule.limits.map { .init(variable: $0.variable, have: have[$0.variable] ?? 0, need: $0.need) },
+        share: best.share)
     }
     return nil
   }

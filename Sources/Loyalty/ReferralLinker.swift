@@ -18,23 +18,39 @@ struct ReferralLinker {
     person = records.person.count == rows ? records.person : (0..<Int32(rows)).map { $0 }
     // Only what some referrer cell could mean is indexed: a few keys, whatever the number of customers.
     let referrer = records.customers.texts("referrer")
-    var wanted: Set<String> = []
-    for code in 0..<UInt32(referrer.pool.count) { wanted.formUnion(ReferralLinker.keys(referrer.pool.string(code))) }
+    let wanted = ReferralWords((0..<UInt32(referrer.pool.count)).map { referrer.pool.string($0) })
     guard !wanted.isEmpty else { return }
-    func index(_ field: String, _ into: inout [String: [Int32]], _ key: (String) -> String) {
+    func index(_ field: String, _ into: inout [String: [Int32]], _ reading: ReferralWords.Reading) {
       let view = records.customers.texts(field)
+      // Each distinct text is looked at once: the list it belongs to, −1 for none, −2 not looked at yet.
+      var list = [Int32](repeating: -2, count: view.pool.count)
+      var keys: [String] = []
+      var lists: [[Int32]] = []
       for row in view.codes.indices where view.codes[row] != TextPool.none {
-        let key = key(view.pool.string(view.codes[row]))
-        if !key.isEmpty, wanted.contains(key) { into[key, default: []].append(Int32(row)) }
+        let code = Int(view.codes[row])
+        if list[code] == -2 {
+          list[code] = -1
+          if !view.pool.withBytes(view.codes[row], { wanted.rulesOut($0, reading) }) {
+            let key = reading.key(view.pool.string(view.codes[row]))
+            if !key.isEmpty, wanted.contains(key) {
+              list[code] = Int32(keys.count)
+              keys.append(key)
+              lists.append([])
+            }
+          }
+        }
+        if list[code] >= 0 { lists[Int(list[code])].append(Int32(row)) }
       }
+      for (key, rows) in zip(keys, lists) { into[key, default: []] += rows }
     }
-    index("customer_id", &ids) { $0.trimmed.lowercased() }
-    for field in ["name", "guardian_name", "father_name", "mother_name"] {
-      index(field, &names) { ReferralLinker.plain($0) }
-    }
-    for field in ["phone", "guardian_phone"] { index(field, &phones) { ReferralLinker.digits($0) } }
+    index("customer_id", &ids, .id)
+    for field in ["name", "guardian_name", "father_name", "mother_name"] { index(field, &names, .name) }
+    for field in ["phone", "guardian_phone"] { index(field, &phones, .phone) }
+    (ids, names, phones) = (people(ids), people(names), people(phones))
     let people = records[.staff].texts("name")
-    for row in people.codes.indices { if let name = people[row] { staff.insert(ReferralLinker.plain(name)) } }
+    for row in people.codes.indices {
+      if let name = people[row] { staff.insert(ReferralWords.Reading.name.key(name)) }
+    }
   }
 
   mutating func links() -> [Int32] {
@@ -61,60 +77,35 @@ struct ReferralLinker {
   }
 
   private func resolve(_ cell: String, for owner: Int) -> Int32 {
-    let byID = people(ids[cell.trimmed.lowercased()] ?? [])
+    let byID = ids[ReferralWords.Reading.id.key(cell)] ?? []
     if byID.count == 1 { return byID[0] == Int32(owner) ? Referrals.none : byID[0] }
-    let name = ReferralLinker.plain(cell)
-    let byName = people(names[name] ?? []).filter { $0 != Int32(owner) }
-    let byPhone = people(phones[ReferralLinker.digits(cell)] ?? []).filter { $0 != Int32(owner) }
+    let name = ReferralWords.Reading.name.key(cell)
+    let byName = (names[name] ?? []).filter { $0 != Int32(owner) }
+    let byPhone = (phones[ReferralWords.Reading.phone.key(cell)] ?? []).filter { $0 != Int32(owner) }
     // A name and a phone in one cell must agree; together they may single out one of several namesakes.
-    let both = byName.filter { byPhone.contains($0) }
+    let both = byPhone.isEmpty ? [] : byName.filter { byPhone.contains($0) }
     for candidates in [both, byName, byPhone] where !candidates.isEmpty {
       return ReferralLinker.one(candidates, records.family)
     }
     if name.isEmpty || ["无", "没有", "自来", "自己", "none", "no", "-"].contains(name) { return Referrals.none }
     if staff.contains(name) { return Referrals.staff }
-    return names[name]?.contains(where: { person[Int($0)] == Int32(owner) }) == true
-      ? Referrals.none : Referrals.unknown
+    return names[name]?.contains(Int32(owner)) == true ? Referrals.none : Referrals.unknown
   }
 
-  private func people(_ rows: [Int32]) -> [Int32] {
-    var seen: [Int32] = []
-    for row in rows where !seen.contains(person[Int(row)]) { seen.append(person[Int(row)]) }
-    return seen
+  /// Whose rows they are, everybody once.
+  private func people(_ rows: [String: [Int32]]) -> [String: [Int32]] {
+    rows.mapValues { rows in
+      var seen: Set<Int32> = []
+      return rows.map { person[Int($0)] }.filter { seen.insert($0).inserted }
+    }
   }
 
   /// One person, or the first of one family (a parent's name stands for its children).
   private static func one(_ candidates: [Int32], _ family: [Int32]) -> Int32 {
     if candidates.count == 1 { return candidates[0] }
-    let families = Set(candidates.map { family.isEmpty ? -$0 - 1 : family[Int($0)] })
-    return families.count == 1 ? candidates.min() ?? Referrals.ambiguous : Referrals.ambiguous
-  }
-
-  private static func keys(_ cell: String) -> [String] { [cell.trimmed.lowercased(), plain(cell), digits(cell)] }
-
-  /// A name without blanks, digits, brackets and what stands in them.
-  private static func plain(_ cell: String) -> String {
-    var out = ""
-    var depth = 0
-    for character in cell.lowercased() {
-      if "(（[【".contains(character) { depth += 1 }
-      if depth == 0, !character.isWhitespace, !(character.isASCII && (character.isNumber || "+-".contains(character))) {
-        out.append(character)
-      }
-      if ")）]】".contains(character) { depth = max(0, depth - 1) }
+    guard !family.isEmpty, candidates.allSatisfy({ family[Int($0)] == family[Int(candidates[0])] }) else {
+      return Referrals.ambiguous
     }
-    return out
-  }
-
-  /// The last eleven digits of a number of at least seven; empty for anything shorter.
-  private static func digits(_ cell: String) -> String {
-    let digits = cell.unicodeScalars.compactMap { scalar -> Character? in
-      switch scalar.value {
-      case 0x30...0x39: return Character(scalar)
-      case 0xFF10...0xFF19: return Unicode.Scalar(scalar.value - 0xFEE0).map { Character($0) }
-      default: return nil
-      }
-    }
-    return digits.count < 7 ? "" : String(digits.suffix(11))
+    return candidates.min() ?? Referrals.ambiguous
   }
 }

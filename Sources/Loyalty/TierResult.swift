@@ -83,17 +83,17 @@ extension TierResult {
     // Days on which a family may have earned most: as-of, the start of grace, and every event between.
     var (rows, days): ([Int32], [Int32]) = ([], [])
     for family in 0..<families.count {
-      var candidates: Set<Int32> = [asOf.rawValue]
-      if grace > 0 {
-        candidates.insert(asOf.rawValue - grace)
-        for day in families.eventDays(family) where day > asOf.rawValue - grace && day <= asOf.rawValue {
-          candidates.insert(day)
-        }
-      }
-      for day in candidates.sorted() {
+      func add(_ day: Int32) {
         rows.append(Int32(family))
         days.append(day)
       }
+      if grace > 0 {
+        add(asOf.rawValue - grace)
+        families.forEachDay(family) { day in
+          if day > asOf.rawValue - grace, day < asOf.rawValue { add(day) }
+        }
+      }
+      add(asOf.rawValue)
     }
     let sums = rows.indices.map { families.sums(Int(rows[$0]), (days[$0] - window + 1)...days[$0]) }
     let columns: [String: Column] = [
@@ -133,12 +133,19 @@ extension TierResult {
     purchases = of.map { sums[now[Int($0)]].purchases }
     self.referrals = of.map { sums[now[Int($0)]].referrals }
     let steps = NextTier(compiled.table, ladder)
+    // Members of a family stand alike.
+    var found = [Missing??](repeating: nil, count: families.count)
     missing = of.indices.map { row in
-      let sum = sums[now[Int(of[row])]]
-      let have = [
-        "spend_in_window": sum.spend, "purchases_in_window": sum.purchases, "referrals_in_window": sum.referrals,
-      ]
-      return steps.missing(from: held[row], have)
+      let family = Int(of[row])
+      if let known = found[family] { return known }
+      let sum = sums[now[family]]
+      let missing = steps.missing(
+        from: held[row],
+        [
+          "spend_in_window": sum.spend, "purchases_in_window": sum.purchases, "referrals_in_window": sum.referrals,
+        ])
+      found[family] = .some(missing)
+      return missing
     }
   }
 

@@ -40,22 +40,20 @@ package enum Metrics {
     var slots: [Parallel.Slot<MetricsReport.Part>] = []
     for dimension in options.split {
       guard let codes = facts.dimensions[dimension] else { continue }
-      let labels: [String?] = codes.names + [nil]
-      let slices = labels.compactMap { label -> (label: String?, facts: Facts)? in
-        let slice = facts.restricted(to: dimension, label)
-        return slice.people.isEmpty ? nil : (label, slice)
-      }.sorted {
-        if $0.facts.people.count != $1.facts.people.count { return $0.facts.people.count > $1.facts.people.count }
-        guard let x = $0.label else { return false }
-        guard let y = $1.label else { return true }
+      let sizes = facts.sizes(of: codes)
+      let slices = ([nil] + codes.names.map { $0 }).enumerated().filter { sizes[$0.offset] > 0 }.sorted {
+        if sizes[$0.offset] != sizes[$1.offset] { return sizes[$0.offset] > sizes[$1.offset] }
+        guard let x = $0.element else { return false }
+        guard let y = $1.element else { return true }
         return x < y
       }
       // Light parts are for a page's filter: a dimension whose parts are too large for it is left to its split.
-      if options.lightParts, slices.reduce(0, { $0 + $1.facts.people.count }) > options.mostPartPeople { continue }
-      for slice in slices.prefix(options.mostParts) {
+      if options.lightParts, sizes.reduce(0, +) > options.mostPartPeople { continue }
+      for (_, label) in slices.prefix(options.mostParts) {
         slots.append(
           work.add { [inner] in
-            .init(dimension: dimension, label: slice.label, report: Metrics.report(slice.facts, inner))
+            .init(
+              dimension: dimension, label: label, report: Metrics.report(facts.restricted(to: dimension, label), inner))
           })
       }
     }

@@ -68,10 +68,13 @@ package struct Judgements: Sendable {
   package var formerTier = Labels()
   /// Themes found in visits: a theme's key and the rows of `visits` it was found in, ascending.
   package var themes: [Theme] = []
-  /// When which customer got which grade.
+  /// When which customer got which grade, and the grades' names.
   package var gradings: [Grading] = []
-  /// Visits the plan asks for.
+  package var gradeNames: [String] = []
+  /// Visits the plan asks for; the names of its rules (each once, as people read them) and of the staff.
   package var planned: [PlannedVisit] = []
+  package var ruleNames: [String] = []
+  package var staffNames: [String] = []
   /// Answers read from questionnaires (`surveys`), besides those in `visits`.
   package var answers: [Answer] = []
 
@@ -90,9 +93,10 @@ package struct Judgements: Sendable {
     /// Row of `customers`.
     package var customer: Int32
     package var day: Day
-    package var grade: String
+    /// Position in `gradeNames`.
+    package var grade: Int32
     package var source: GradingSection.Source
-    package init(customer: Int32, day: Day, grade: String, source: GradingSection.Source) {
+    package init(customer: Int32, day: Day, grade: Int32, source: GradingSection.Source) {
       self.customer = customer
       self.day = day
       self.grade = grade
@@ -105,12 +109,12 @@ package struct Judgements: Sendable {
     /// come.
     package enum State: String, Sendable { case done, late, overdue, missed, notYetDue }
     package var customer: Int32
-    /// The plan's rule, as people read it.
-    package var rule: String
-    package var staff: String?
+    /// Positions in `ruleNames` and `staffNames`; -1 = nobody named.
+    package var rule: Int32
+    package var staff: Int32
     package var due: Day
     package var state: State
-    package init(customer: Int32, rule: String, staff: String?, due: Day, state: State) {
+    package init(customer: Int32, rule: Int32, staff: Int32, due: Day, state: State) {
       self.customer = customer
       self.rule = rule
       self.staff = staff

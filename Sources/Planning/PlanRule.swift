@@ -26,7 +26,7 @@ package struct PlanRule: Sendable {
     var isOwed: Bool { [.complaintClosed, .refund, .agreed].contains(self) }
   }
 
-  package enum Owner: String, Sendable {
+  package enum Owner: String, Sendable, CaseIterable {
     case consultant, service, supervisor, tutor
     static let words: [String: Owner] = [
       "顾问": .consultant, "consultant": .consultant, "客服": .service, "service": .service, "主管": .supervisor,

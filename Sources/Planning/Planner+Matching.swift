@@ -21,6 +21,14 @@ extension Planner {
       }
     }
 
+    /// What matching asks of a rule.
+    private struct Rule {
+      var isGreeting: Bool
+      var isShared: Bool
+      /// Days before an item's first day on which a visit serves it as well.
+      var lead: Int32
+    }
+
     /// A visit serves an item when it is the same person's, made between the item's first day and 30 days past its last
     /// (setting `missed_after_days`; greetings only within their window), reached somebody, and serves no other item yet.
     /// A rule that says so shares: it takes visits that serve others, and leaves them to others. The visit must be of the rule's type, or of no type any rule asks for; a rule that
@@ -37,6 +45,11 @@ extension Planner {
       let grace = Int32(inputs.settings.integer("missed_after_days", or: 30))
       let asOf = inputs.asOf.rawValue
       let own = tokenItems(plan)
+      let rules = plan.rules.map {
+        Rule(
+          isGreeting: $0.trigger.isGreeting, isShared: $0.shared,
+          lead: $0.trigger.isStanding ? Int32($0.window) : 0)
+      }
       var taken = [Bool](repeating: false, count: visits.count)
       // Whoever must be done first chooses first. Items come sorted by customer.
       var order: [Int] = []
@@ -56,9 +69,9 @@ extension Planner {
         let mine = Int(offsets[customer])..<Int(offsets[customer + 1])
         for i in order {
           let item = plan.items[i]
-          let rule = plan.rules[Int(item.rule)]
-          let last = item.until.rawValue + (rule.trigger.isGreeting ? 0 : grace)
-          let first = item.from.rawValue - (rule.trigger.isStanding ? Int32(rule.window) : 0)
+          let rule = rules[Int(item.rule)]
+          let last = item.until.rawValue + (rule.isGreeting ? 0 : grace)
+          let first = item.from.rawValue - rule.lead
           var best: (row: Int32, fit: Fit)?
           for j in mine {
             let row = rows[j]
@@ -78,11 +91,11 @@ extension Planner {
               if day <= item.until.rawValue { plan.items[i].attempts += 1 }
               continue
             }
-            if !rule.shared, taken[Int(row)] { continue }
+            if !rule.isShared, taken[Int(row)] { continue }
             if best == nil || fit > best!.fit { best = (row, fit) }
           }
           if let best {
-            if !rule.shared { taken[Int(best.row)] = true }
+            if !rule.isShared { taken[Int(best.row)] = true }
             plan.items[i].visit = best.row
             plan.items[i].match = best.fit.match
             plan.items[i].status = made[Int(best.row)] <= item.until.rawValue ? .doneInTime : .doneLate
@@ -192,6 +205,7 @@ extension Planner {
         }
         if used > 0 { room[person] = Int16(clamping: cap - used) }
       }
+      let urgency = plan.rules.map { (owed: $0.trigger.isOwed, priority: $0.priority) }
       var start = 0
       var open: [Int] = []
       while start < plan.items.count {
@@ -208,14 +222,14 @@ extension Planner {
         if open.count > left {
           open.sort {
             let (a, b) = (plan.items[$0], plan.items[$1])
-            let (x, y) = (plan.rules[Int(a.rule)], plan.rules[Int(b.rule)])
-            return (x.trigger.isOwed ? 0 : 1, x.priority, a.until.rawValue, a.rule)
-              < (y.trigger.isOwed ? 0 : 1, y.priority, b.until.rawValue, b.rule)
+            let (x, y) = (urgency[Int(a.rule)], urgency[Int(b.rule)])
+            return (x.owed ? 0 : 1, x.priority, a.until.rawValue, a.rule)
+              < (y.owed ? 0 : 1, y.priority, b.until.rawValue, b.rule)
           }
         }
         var used = 0
         for i in open {
-          if used >= left, !plan.rules[Int(plan.items[i].rule)].trigger.isOwed {
+          if used >= left, !urgency[Int(plan.items[i].rule)].owed {
             plan.items[i].status = .heldBack
           } else {
             used += 1

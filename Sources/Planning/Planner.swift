@@ -28,6 +28,8 @@ package enum Planner {
     let last: Int32
     let daysOff: Set<Int32>
     let weekendsWork: Bool
+    /// Who each rule is for, by rule.
+    private let audiences: [Audience]
     var items: [VisitPlan.Item] = []
 
     init(rules: [PlanRule], inputs: PlanInputs) {
@@ -38,27 +40,74 @@ package enum Planner {
       daysOff = inputs.holidays.daysOff(
         from: inputs.asOf.advanced(by: -inputs.back - 60), to: inputs.asOf.advanced(by: inputs.ahead + 60))
       weekendsWork = inputs.settings["weekends_work"] != "否" && inputs.settings["weekends_work"] != "no"
+      let (intents, tiers, stages) = (Coded(inputs.intent), Coded(inputs.tier), Coded(inputs.stage))
+      audiences = rules.map {
+        Audience(parts: [($0.intents, intents), ($0.tiers, tiers), ($0.stages, stages)].compactMap { $1.among($0) })
+      }
+    }
+
+    /// Texts by customer row as numbers, so that a rule looks each distinct one up once.
+    private struct Coded {
+      var names: [String] = []
+      var codes: [Int32] = []
+
+      init(_ values: [String?]) {
+        var numbers: [String: Int32] = [:]
+        codes.reserveCapacity(values.count)
+        for value in values {
+          guard let value else {
+            codes.append(-1)
+            continue
+          }
+          if let known = numbers[value] {
+            codes.append(known)
+          } else {
+            numbers[value] = Int32(names.count)
+            codes.append(Int32(names.count))
+            names.append(value)
+          }
+        }
+      }
+
+      /// nil where everybody is meant.
+      func among(_ allowed: Set<String>) -> (codes: [Int32], passes: [Bool])? {
+        allowed.isEmpty ? nil : (codes, names.map { allowed.contains($0) })
+      }
+    }
+
+    private struct Audience {
+      var parts: [(codes: [Int32], passes: [Bool])]
+
+      func holds(_ customer: Int) -> Bool {
+        parts.allSatisfy { part in
+          guard customer < part.codes.count, part.codes[customer] >= 0 else { return false }
+          return part.passes[Int(part.codes[customer])]
+        }
+      }
+    }
+
+    /// What a trigger needs to know of a rule: nothing that is counted by references.
+    struct Asked {
+      let trigger: PlanRule.Trigger
+      let days: Int
+      let offset: Int
+      let window: Int
     }
 
     /// Rules of some triggers, with their numbers.
-    func rules(_ triggers: PlanRule.Trigger...) -> [(index: Int, rule: PlanRule)] {
-      rules.enumerated().filter { triggers.contains($0.element.trigger) }.map { ($0.offset, $0.element) }
-    }
-
-    func wants(_ rule: PlanRule, _ customer: Int) -> Bool {
-      func passes(_ allowed: Set<String>, _ values: [String?]) -> Bool {
-        if allowed.isEmpty { return true }
-        guard values.indices.contains(customer), let value = values[customer] else { return false }
-        return allowed.contains(value)
+    func rules(_ triggers: PlanRule.Trigger...) -> [(index: Int, rule: Asked)] {
+      rules.enumerated().filter { triggers.contains($0.element.trigger) }.map { index, rule in
+        (index, Asked(trigger: rule.trigger, days: rule.days, offset: rule.offset, window: rule.window))
       }
-      return passes(rule.intents, inputs.intent) && passes(rule.tiers, inputs.tier) && passes(rule.stages, inputs.stage)
     }
 
     /// Adds the visit that `rule` asks for after `trigger`, moved off holidays (and weekends where nobody works).
     mutating func ask(
-      _ index: Int, _ rule: PlanRule, customer: Int32, trigger: Int32, source: Int32 = -1, holiday: Int32 = -1
+      _ index: Int, _ rule: Asked, customer: Int32, trigger: Int32, source: Int32 = -1, holiday: Int32 = -1
     ) {
-      guard customer >= 0, trigger != Day.missing, trigger >= first, trigger <= last, wants(rule, Int(customer)) else {
+      guard customer >= 0, trigger != Day.missing, trigger >= first, trigger <= last,
+        audiences[index].holds(Int(customer))
+      else {
         return
       }
       let from = rule.trigger.isGreeting ? trigger + Int32(rule.offset) : workday(trigger + Int32(rule.offset))

@@ -90,22 +90,7 @@ struct PageLists {
   private static func verbatims(_ judging: Judging, _ language: Language) -> Raw? {
     let records = judging.institution.records
     let visits = records.visits
-    let feedback = visits.texts("feedback")
-    let days = visits.days("visit_date").days
-    // Of a million visits only the newest matter: the day from which on there are enough, then those in order.
-    var newest = (0..<visits.count).filter { feedback.codes[$0] != TextPool.none && days[$0] != Day.missing }
-    if newest.count > 2_000 {
-      var perDay: [Int32: Int] = [:]
-      for row in newest { perDay[days[row], default: 0] += 1 }
-      var left = 60
-      var from = Day.missing
-      for (day, count) in perDay.sorted(by: { $0.key > $1.key }) where left > 0 {
-        from = day
-        left -= count
-      }
-      newest = newest.filter { days[$0] >= from }
-    }
-    let rows = newest.sorted { (days[$1], $0) < (days[$0], $1) }.prefix(60).map { UInt32($0) }
+    let rows = visits.newest(60, by: "visit_date", having: "feedback")
     guard !rows.isEmpty else { return nil }
     let catalogue = judging.institution.rules.catalogue
     let linked = records.customerRow(of: .visits)

@@ -1,3 +1,4 @@
+import Appraisal
 import ByteScanning
 import CustomerRecords
 import DecisionTables
@@ -26,14 +27,30 @@ package struct Judging: Sendable {
     self.institution = institution
     let records = institution.records
     let rules = institution.rules
-    // What does not stand on the grades is found beside them.
-    var work = Parallel()
-    let standingSlot = work.add {
-      Result {
-        try Standing(records, engagement: institution.engagement, settings: rules.settings, rules: rules.book)
+    let engagement = institution.engagement
+    let settings = rules.settings
+    // What does not stand on each other is found side by side.
+    var first = Parallel()
+    let graded = first.add {
+      Result { try GradingResult(records, engagement: engagement, settings: settings, rules: rules.book) }
+    }
+    let ranked = first.add {
+      let referrals = Referrals(records, engagement: engagement)
+      return (
+        referrals: referrals,
+        tiers: Result {
+          try TierResult(
+            records, engagement: engagement, referrals: referrals, settings: settings, rules: rules.book)
+        }
+      )
+    }
+    let tagged = first.add {
+      Result { () throws -> (ThemeTagger, ThemeTable) in
+        let tagger = ThemeTagger(try WordList(grid: try rules.sheet("themes")))
+        return (tagger, ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger))
       }
     }
-    let planned = work.add {
+    let read = first.add {
       Result {
         (
           holidays: try Holidays(grid: try rules.sheet("holidays")),
@@ -41,81 +58,48 @@ package struct Judging: Sendable {
         )
       }
     }
-    let tagged = work.add {
-      Result { () throws -> (ThemeTagger, ThemeTable) in
-        let tagger = ThemeTagger(try WordList(grid: try rules.sheet("themes")))
-        return (tagger, ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger))
+    let surveys = first.add { SurveyAnswers(records) }
+    first.run()
+    let grading = try graded.value.get()
+    let referrals = ranked.value.referrals
+    let tiers = try ranked.value.tiers.get()
+    var second = Parallel()
+    let planned = second.add {
+      Result { () throws -> (PlanInputs, VisitPlan) in
+        let (holidays, planRules) = try read.value.get()
+        let inputs = PlanInputs(
+          records: records, engagement: engagement, intent: grading.settled, tier: tiers.held.texts,
+          stage: grading.stage.texts, settings: settings, holidays: holidays, back: back, ahead: ahead)
+        return (inputs, Planner.plan(planRules, inputs))
       }
     }
-    let surveys = work.add { SurveyAnswers(records) }
-    work.run()
-    standing = try standingSlot.value.get()
-    let (holidays, planRules) = try planned.value.get()
-    let grading = standing.grading
-    planInputs = PlanInputs(
-      records: records, engagement: institution.engagement,
-      intent: (0..<grading.count).map { grading.settled($0) }, tier: standing.tiers.held.texts,
-      stage: grading.stage.texts, settings: rules.settings,
-      holidays: holidays, back: back, ahead: ahead)
-    plan = Planner.plan(planRules, planInputs)
+    let booked = second.add {
+      Result {
+        try PointsLedger(
+          records, engagement: engagement, referrals: referrals, settings: settings, rules: rules.book)
+      }
+    }
+    second.run()
+    (planInputs, plan) = try planned.value.get()
+    standing = Standing(grading: grading, referrals: referrals, tiers: tiers, points: try booked.value.get())
     (tagger, themes) = try tagged.value.get()
     survey = surveys.value
   }
 
   package var grading: GradingResult { standing.grading }
 
-  /// What the numbers need to know of it.
-  package func judgements(_ language: Language) -> Judgements {
-    var out = Judgements()
-    out.intent = .init(codes: grading.intent.labels.codes, names: grading.intent.labels.names)
-    out.valueClass = .init(codes: grading.valueClass.labels.codes, names: grading.valueClass.labels.names)
-    out.tier = .init(codes: standing.tiers.held.codes, names: standing.tiers.held.names)
-    out.stage = .init(codes: grading.stage.codes, names: grading.stage.names)
-    for theme in themes.themes.indices {
-      let rows = themes.bits.indices.filter { themes.bits[$0] & 1 << UInt64(theme) != 0 }.map { UInt32($0) }
-      if !rows.isEmpty { out.themes.append(.init(key: themes.themes[theme], rows: rows)) }
-    }
-    for person in grading.people {
-      let row = Int(person)
-      if let grade = grading.reviewed[row], grading.reviewedBy[row].day != Day.missing {
-        let day = Day(rawValue: grading.reviewedBy[row].day)
-        out.gradings.append(.init(customer: person, day: day, grade: grade, source: .reviewed))
-      }
-      for entry in grading.history.entries(of: row) {
-        let grade = grading.history.names[Int(entry.grade)]
-        out.gradings.append(.init(customer: person, day: entry.day, grade: grade, source: .proposed))
-      }
-    }
-    let assignment = Assignment(institution.records)
-    for item in plan.items {
-      let rule = plan.rules[Int(item.rule)]
-      let state: Judgements.PlannedVisit.State
-      switch item.status {
-      case .doneInTime: state = .done
-      case .doneLate: state = .late
-      case .missed: state = .missed
-      case .overdue: state = .overdue
-      case .notYetDue, .due: state = .notYetDue
-      case .optedOut, .heldBack: continue
-      }
-      out.planned.append(
-        .init(
-          customer: item.customer, rule: language == .zh ? rule.zh : rule.en,
-          staff: assignment.staff(for: item, rule: rule),
-          due: item.until, state: state))
-    }
-    out.answers = survey.answers.map {
-      .init(customer: $0.customer, day: $0.day, nps: $0.nps.map(Double.init), csat: $0.csat.map(Double.init))
-    }
-    return out
-  }
-
   /// Every number, for the whole data or split and filtered as `options` say.
   package func report(_ language: Language, _ options: MetricsOptions = MetricsOptions()) -> MetricsReport {
-    Metrics.compute(
-      records: institution.records.booked(standing.points, settings: institution.rules.settings),
-      settings: institution.rules.settings, judgements: judgements(language),
-      options: options, engagement: institution.engagement)
+    let (records, settings) = (institution.records, institution.rules.settings)
+    var work = Parallel()
+    let judgements = work.add {
+      Judgements(records, standing: standing, plan: plan, themes: themes, survey: survey, language: language)
+    }
+    let booked = work.add { records.booked(standing.points, settings: settings) }
+    work.run()
+    return Metrics.compute(
+      records: booked.value, settings: settings, judgements: judgements.value, options: options,
+      engagement: institution.engagement)
   }
 }
 

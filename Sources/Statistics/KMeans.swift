@@ -57,28 +57,11 @@ package struct KMeans: Sendable {
     for _ in 0..<iterations {
       var moved = 0
       inertia = 0
-      points.values.withUnsafeBufferPointer { values in
-        centres.withUnsafeBufferPointer { centres in
-          for i in 0..<n {
-            var best = Double.infinity
-            var at: Int32 = 0
-            for c in 0..<clusters {
-              var sum = 0.0
-              for d in 0..<dims {
-                let delta = values[i * dims + d] - centres[c * dims + d]
-                sum += delta * delta
-              }
-              if sum < best {
-                best = sum
-                at = Int32(c)
-              }
-            }
-            if assignment[i] != at { moved += 1 }
-            assignment[i] = at
-            nearest[i] = best
-            inertia += best
-          }
-        }
+      KMeans.assign(points, centres) { i, at, squared in
+        if assignment[i] != at { moved += 1 }
+        assignment[i] = at
+        nearest[i] = squared
+        inertia += squared
       }
       if moved == 0 {
         settled = true
@@ -114,6 +97,40 @@ package struct KMeans: Sendable {
     converged = settled
   }
 
+  /// The nearest centre of each point and the squared distance to it. Eight centres are measured at a time, each in a
+  /// lane of its own: the sums are those of one after the other.
+  @inline(__always)
+  private static func assign(_ points: Points, _ centres: [Double], _ use: (Int, Int32, Double) -> Void) {
+    let dims = points.dimensions
+    let clusters = centres.count / dims
+    let blocks = (clusters + 7) / 8
+    // Lanes without a centre are infinitely far.
+    var lanes = [SIMD8<Double>](repeating: SIMD8(repeating: .infinity), count: blocks * dims)
+    for c in 0..<clusters {
+      for d in 0..<dims { lanes[c / 8 * dims + d][c % 8] = centres[c * dims + d] }
+    }
+    points.values.withUnsafeBufferPointer { values in
+      lanes.withUnsafeBufferPointer { lanes in
+        for i in 0..<points.count {
+          var best = Double.infinity
+          var at: Int32 = 0
+          for block in 0..<blocks {
+            var sum = SIMD8<Double>(repeating: 0)
+            for d in 0..<dims {
+              let delta = SIMD8<Double>(repeating: values[i &* dims &+ d]) - lanes[block &* dims &+ d]
+              sum += delta * delta
+            }
+            for lane in 0..<min(8, clusters - block * 8) where sum[lane] < best {
+              best = sum[lane]
+              at = Int32(block * 8 + lane)
+            }
+          }
+          use(i, at, best)
+        }
+      }
+    }
+  }
+
   /// k-means++ starting centres (Arthur and Vassilvitskii 2007).
   package static func seeds(_ points: Points, k: Int, using random: inout SeededGenerator) -> [Double] {
     let dims = points.dimensions
@@ -146,48 +163,18 @@ package struct KMeans: Sendable {
     return centres
   }
 
-  /// The best of several starts.
-  package static func best(_ points: Points, k: Int, starts: Int = 5, using random: inout SeededGenerator) -> KMeans {
-    var best = KMeans(points, centres: seeds(points, k: k, using: &random))
-    for _ in 1..<max(1, starts) {
-      let next = KMeans(points, centres: seeds(points, k: k, using: &random))
-      if next.inertia < best.inertia { best = next }
+  /// The best of several starts, the first of those that are equally good.
+  package static func best(_ points: Points, starts: [[Double]]) -> KMeans? {
+    var best: KMeans?
+    for start in starts {
+      let next = KMeans(points, centres: start)
+      if next.inertia < best?.inertia ?? .infinity { best = next }
     }
     return best
   }
 
-  /// Mean silhouette (Rousseeuw 1987), −1…1; a point alone in its cluster counts 0. nil with one cluster. O(n²).
-  package static func silhouette(_ points: Points, _ assignment: [Int32], k: Int) -> Double? {
-    let n = points.count
-    let dims = points.dimensions
-    var sizes = [Double](repeating: 0, count: k)
-    for c in assignment { sizes[Int(c)] += 1 }
-    guard n > 1, sizes.filter({ $0 > 0 }).count > 1 else { return nil }
-    var sums = [Double](repeating: 0, count: n * k)
-    points.values.withUnsafeBufferPointer { values in
-      for i in 0..<n {
-        for j in 0..<i {
-          var sum = 0.0
-          for d in 0..<dims {
-            let delta = values[i * dims + d] - values[j * dims + d]
-            sum += delta * delta
-          }
-          let distance = Double.sqrt(sum)
-          sums[i * k + Int(assignment[j])] += distance
-          sums[j * k + Int(assignment[i])] += distance
-        }
-      }
-    }
-    var total = 0.0
-    for i in 0..<n {
-      let own = Int(assignment[i])
-      guard sizes[own] > 1 else { continue }
-      let inside = sums[i * k + own] / (sizes[own] - 1)
-      var outside = Double.infinity
-      for c in 0..<k where c != own && sizes[c] > 0 { outside = min(outside, sums[i * k + c] / sizes[c]) }
-      let widest = max(inside, outside)
-      if widest > 0 { total += (outside - inside) / widest }
-    }
-    return total / Double(n)
+  package static func best(_ points: Points, k: Int, starts: Int = 5, using random: inout SeededGenerator) -> KMeans {
+    let centres = (0..<max(1, starts)).map { _ in seeds(points, k: k, using: &random) }
+    return best(points, starts: centres) ?? KMeans(points, centres: centres[0])
   }
 }

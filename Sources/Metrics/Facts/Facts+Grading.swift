@@ -79,8 +79,12 @@ extension Facts {
     for row in said.indices where said[row] >= 0 {
       add(visitLog.person[row], visitLog.day[row], said[row], .proposed)
     }
+    // A name joins the book with its first event.
+    var numbers = [Int32](repeating: -1, count: judgements.gradeNames.count)
     for event in judgements.gradings {
-      add(event.customer, event.day.rawValue, book.number(event.grade), event.source)
+      let grade = Int(event.grade)
+      if numbers[grade] < 0 { numbers[grade] = book.number(judgements.gradeNames[grade]) }
+      add(event.customer, event.day.rawValue, numbers[grade], event.source)
     }
     return out
   }

@@ -105,11 +105,11 @@ extension Facts {
 
   /// The rule of the visit plan whose visits were missed most.
   private func worstRule() -> (rule: String, missed: Int)? {
-    var missed: [String: Int] = [:]
+    var missed = [Int](repeating: 0, count: judgements.ruleNames.count)
     for visit in judgements.planned where visit.state == .missed && counts(visit.customer) {
-      missed[visit.rule, default: 0] += 1
+      missed[Int(visit.rule)] += 1
     }
-    return missed.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { ($0.key, $0.value) }
+    return zip(judgements.ruleNames, missed).filter { $1 > 0 }.max { ($0.1, $1.0) < ($1.1, $0.0) }
   }
 
   /// Lists that are true as they stand: who is about to be lost, what waits too long.

@@ -4,7 +4,8 @@ import Tabular
 extension Facts {
   /// Key figures by dimension; position 0 of each is for "not filled in".
   func figuresByDimension() -> [Dimension: [KeyFigures]] {
-    dimensions.mapValues { figures(by: $0) }
+    let work = personalWork()
+    return dimensions.mapValues { figures(by: $0, work) }
   }
 
   func splits(_ all: [Dimension: [KeyFigures]]) -> [Split] {
@@ -18,7 +19,7 @@ extension Facts {
   }
 
   /// Key figures over the whole window by the codes of a dimension; position 0 is for "not filled in".
-  func figures(by codes: DimensionCodes) -> [KeyFigures] {
+  private func figures(by codes: DimensionCodes, _ work: [PersonalWork]) -> [KeyFigures] {
     var out = [KeyFigures](repeating: KeyFigures(), count: codes.names.count + 1)
     let courses = engagement.courses
     // Per slot: the person last counted there, and the day of their last purchase there.
@@ -69,27 +70,42 @@ extension Facts {
         if renewed(person, c, by: courses.end[c] + span) { out[slot].renewed += 1 }
       }
     }
-    answersAndWork(by: codes, &out)
+    answersAndWork(by: codes, work, &out)
     return out
   }
 
-  private func answersAndWork(by codes: DimensionCodes, _ out: inout [KeyFigures]) {
+  /// Ratings and visits of one person, or of everybody nobody knows (-1).
+  private struct PersonalWork {
+    var person: Int32
+    var rated = 0
+    var good = 0
+    var visits = 0
+    var reached = 0
+  }
+
+  /// Once for all dimensions that a visit takes from its person.
+  private func personalWork() -> [PersonalWork] {
+    var out = [PersonalWork](repeating: PersonalWork(person: -1), count: inside.count + 1)
+    for answer in answers where answer.csat > 0 && countsAnswer(answer) {
+      let at = Int(answer.person) + 1
+      out[at].rated += 1
+      if answer.csat >= 4 { out[at].good += 1 }
+    }
+    for index in visitRows {
+      let at = Int(visitLog.person[Int(index)]) + 1
+      out[at].visits += 1
+      if visitLog.reached[Int(index)] { out[at].reached += 1 }
+    }
+    for at in out.indices { out[at].person = Int32(at) - 1 }
+    return out.filter { $0.rated + $0.visits > 0 }
+  }
+
+  private func answersAndWork(by codes: DimensionCodes, _ work: [PersonalWork], _ out: inout [KeyFigures]) {
     func slot(_ visit: Int32, _ person: Int32) -> Int {
       if visit >= 0, let own = codes.visit, own[Int(visit)] >= 0 { return Int(own[Int(visit)]) + 1 }
       return person < 0 ? 0 : Int(codes.customer[Int(person)]) + 1
     }
     for i in chosen { out[slot(answers[i].visit, answers[i].person)].nps.add(answers[i].nps) }
-    var rated = [Int32](repeating: -2, count: out.count)
-    // Answers and visits stand in order of person.
-    for answer in answers where answer.csat > 0 && countsAnswer(answer) {
-      let at = slot(answer.visit, answer.person)
-      out[at].csatAnswers += 1
-      if answer.csat >= 4 { out[at].csatGood += 1 }
-      if answer.person < 0 || rated[at] != answer.person {
-        rated[at] = answer.person
-        out[at].csatPeople += 1
-      }
-    }
     let received = records.complaints.days("received_on").days
     var complained = [Bool](repeating: false, count: inside.count)
     for row in complaintOwners.indices where received[row] <= asOf.rawValue && counts(complaintOwners[row]) {
@@ -99,16 +115,48 @@ extension Facts {
       if person < 0 || !complained[Int(person)] { out[at].complaintPeople += 1 }
       if person >= 0 { complained[Int(person)] = true }
     }
+    guard codes.visit == nil else { return visitByVisit(slot, &out) }
+    for one in work {
+      let at = slot(-1, one.person)
+      out[at].csatAnswers += one.rated
+      out[at].csatGood += one.good
+      out[at].visits += one.visits
+      out[at].visitsReached += one.reached
+      // Of those nobody knows, each stands for a person.
+      out[at].csatPeople += one.person < 0 ? one.rated : min(1, one.rated)
+      out[at].visitPeople += one.person < 0 ? one.visits : min(1, one.visits)
+    }
+  }
+
+  /// Where a visit has a value of its own.
+  private func visitByVisit(_ slot: (_ visit: Int32, _ person: Int32) -> Int, _ out: inout [KeyFigures]) {
+    // Answers and visits stand in order of person.
+    var rated = [Int32](repeating: -2, count: out.count)
+    for answer in answers where answer.csat > 0 && countsAnswer(answer) {
+      let at = slot(answer.visit, answer.person)
+      out[at].csatAnswers += 1
+      if answer.csat >= 4 { out[at].csatGood += 1 }
+      if answer.person < 0 || rated[at] != answer.person {
+        rated[at] = answer.person
+        out[at].csatPeople += 1
+      }
+    }
     var met = [Int32](repeating: -2, count: out.count)
+    var work = [(visits: Int, reached: Int, people: Int)](repeating: (0, 0, 0), count: out.count)
     for index in visitRows {
       let person = visitLog.person[Int(index)]
       let at = slot(index, person)
-      out[at].visits += 1
-      if visitLog.reached[Int(index)] { out[at].visitsReached += 1 }
+      work[at].visits += 1
+      if visitLog.reached[Int(index)] { work[at].reached += 1 }
       if person < 0 || met[at] != person {
         met[at] = person
-        out[at].visitPeople += 1
+        work[at].people += 1
       }
+    }
+    for at in out.indices {
+      out[at].visits += work[at].visits
+      out[at].visitsReached += work[at].reached
+      out[at].visitPeople += work[at].people
     }
   }
 }

@@ -125,11 +125,15 @@ extension Facts {
     var random = SeededGenerator(bytes: seedBytes)
     let every = max(1, (rows.count + 1_499) / 1_500)
     let sample = points.taking(Array(stride(from: 0, to: points.count, by: every)))
+    let starts = (2...min(8, sample.count - 1)).map { k in
+      (0..<5).map { _ in KMeans.seeds(sample, k: k, using: &random) }
+    }
+    let fits = Parallel.map(starts) { KMeans.best(sample, starts: $0) }.compactMap { $0 }
+    let silhouettes = KMeans.silhouettes(sample, fits.map { ($0.assignment, $0.k) })
     var best: (k: Int, silhouette: Double, fit: KMeans)?
-    for k in 2...min(8, sample.count - 1) {
-      let fit = KMeans.best(sample, k: k, using: &random)
-      guard let silhouette = KMeans.silhouette(sample, fit.assignment, k: k) else { continue }
-      if silhouette > best?.silhouette ?? -2 { best = (k, silhouette, fit) }
+    for (fit, silhouette) in zip(fits, silhouettes) {
+      guard let silhouette else { continue }
+      if silhouette > best?.silhouette ?? -2 { best = (fit.k, silhouette, fit) }
     }
     guard let best else { return nil }
     let final = every == 1 ? best.fit : KMeans(points, centres: best.fit.centres, iterations: 100)

@@ -5,12 +5,26 @@ import Tabular
 extension Facts {
   /// The first day the visit log can vouch for; `Day.missing` where purchases alone make up the log.
   var logBegins: Int32 {
-    let days = visitLog.day.filter { $0 != Day.missing && $0 <= asOf.rawValue }.map(Double.init)
+    let days = visitLog.day.filter { $0 != Day.missing && $0 <= asOf.rawValue }
     // A handful of mistyped early dates is no log.
-    guard days.count >= 20, let first = Quantile.type7(days, 0.005) else {
-      return days.min().map { Int32($0) } ?? Day.missing
+    guard days.count >= 20 else { return days.min() ?? Day.missing }
+    // Only the earliest are put in order: those up to the one behind the quantile.
+    let wanted = Int(Double(days.count - 1) * 0.005) + 2
+    var earliest: [Int32] = []
+    var limit = Int32.max
+    for day in days where day < limit {
+      earliest.append(day)
+      if earliest.count >= 4 * wanted + 64 {
+        earliest.sort()
+        earliest.removeLast(earliest.count - wanted)
+        limit = earliest[wanted - 1]
+      }
     }
-    return Int32(first)
+    earliest.sort()
+    let h = Double(days.count - 1) * 0.005
+    let i = Int(h)
+    let (low, high) = (Double(earliest[i]), Double(earliest[min(i + 1, earliest.count - 1)]))
+    return Int32(low + (h - Double(i)) * (high - low))
   }
 
   /// The first day on or after `from` on which the person counted as lost; nil where that never happened.

@@ -8,13 +8,17 @@ extension Facts {
   /// - Parameter effects: whether visits worked is asked of the whole only: slices are too small to tell.
   func visitSection(effects wantsEffects: Bool = true) -> VisitSection {
     let rows = visitRows.map { Int($0) }
-    let group = VisitTotals(self)
     let sources: [TableKind] = [.visits]
     func basis(_ key: String, _ exclusions: [Exclusion] = []) -> Basis {
       Basis(key, [], window: window, exclusions: exclusions, sources: sources)
     }
     let hourly = visitHourlyCosts()
-    let total = group.total(hourly)
+    let labelled = ["channel", "staff", "visit_type", "script", "outcome"].compactMap { field in
+      visitLabels[field].map { (field: field, labels: $0) }
+    }
+    let sums = VisitTotals(self).sums(labelled.map { ($0.labels.codes, $0.labels.names.count) }, hourly)
+    let total = sums.total
+    let split = Dictionary(uniqueKeysWithValues: zip(labelled.map(\.field), sums.by))
     let promises = promiseRates(rows)
     return VisitSection(
       total: Count(rows.count, people: total.people, basis("visits")),
@@ -24,9 +28,8 @@ extension Facts {
       answered: Rate(
         total.rated, total.reached, people: total.reachedPeople, peopleAbove: total.ratedPeople,
         basis("visits.answered")),
-      plan: plan(), byChannel: visitRows("channel", group, hourly), byStaff: visitRows("staff", group, hourly),
-      byType: visitRows("visit_type", group, hourly), byOutcome: outcomes(group),
-      byScript: visitRows("script", group, hourly),
+      plan: plan(), byChannel: visitRows("channel", split), byStaff: visitRows("staff", split),
+      byType: visitRows("visit_type", split), byOutcome: outcomes(split), byScript: visitRows("script", split),
       months: [],
       minutes: Amount(
         total.timed == 0 ? nil : total.minutes / Double(total.timed), .minutes, n: total.timed, people: total.people,
@@ -45,10 +48,8 @@ extension Facts {
     }
   }
 
-  private func visitRows(_ field: String, _ group: VisitTotals, _ hourly: [Double]) -> [VisitSection.Row] {
-    guard let known = visitLabels[field] else { return [] }
-    let names = known.names
-    let totals = group.by(known.codes, labels: names.count, hourly)
+  private func visitRows(_ field: String, _ split: [String: [VisitTotals.Sums]]) -> [VisitSection.Row] {
+    guard let names = visitLabels[field]?.names, let totals = split[field] else { return [] }
     let basis = Basis("visits.reached", [], window: window, sources: [.visits])
     let csat = Basis("csat", [], window: window, sources: [.visits])
     return ordered(totals.enumerated().map { ($0 == 0 ? nil : names[$0 - 1], $1) }) { $0.visits }.map { label, t in
@@ -60,10 +61,8 @@ extension Facts {
     }
   }
 
-  private func outcomes(_ group: VisitTotals) -> [Labelled<Tally>] {
-    guard let known = visitLabels["outcome"] else { return [] }
-    let names = known.names
-    let totals = group.by(known.codes, labels: names.count, [])
+  private func outcomes(_ split: [String: [VisitTotals.Sums]]) -> [Labelled<Tally>] {
+    guard let names = visitLabels["outcome"]?.names, let totals = split["outcome"] else { return [] }
     return ordered(totals.enumerated().map { ($0 == 0 ? nil : names[$0 - 1], $1) }) { $0.visits }
       .map { Labelled($0, Tally($1.visits, people: $1.people)) }
   }
@@ -96,26 +95,40 @@ extension Facts {
 
   private func plan() -> VisitSection.Plan? {
     guard !judgements.planned.isEmpty else { return nil }
-    let mine = judgements.planned.filter {
-      $0.customer >= 0 && Int($0.customer) < person.count && inside[Int(person[Int($0.customer)])]
-        && inTimeframe($0.due.rawValue)
+    var counts = (late: 0, overdue: 0, missed: 0, notYetDue: 0)
+    // The visits of this slice that were due, and of each whose it was.
+    var due: [Judgements.PlannedVisit] = []
+    for visit in judgements.planned
+    where visit.customer >= 0 && Int(visit.customer) < person.count && inside[Int(person[Int(visit.customer)])]
+      && inTimeframe(visit.due.rawValue)
+    {
+      switch visit.state {
+      case .done: break
+      case .late: counts.late += 1
+      case .overdue: counts.overdue += 1
+      case .missed: counts.missed += 1
+      case .notYetDue:
+        counts.notYetDue += 1
+        continue
+      }
+      due.append(visit)
     }
-    let due = mine.filter { $0.state != .notYetDue }
     let owners = due.map { person[Int($0.customer)] }
     let basis = Basis(
-      "visits.inTime", [], window: window, exclusions: [Exclusion("not_yet_due", mine.count - due.count)],
+      "visits.inTime", [], window: window, exclusions: [Exclusion("not_yet_due", counts.notYetDue)],
       sources: [.visits, .customers, .enrolments])
     func share(_ positions: [Int]) -> Rate {
       rate(positions.filter { due[$0].state == .done }, positions, owners, basis)
     }
-    func split(_ label: (Judgements.PlannedVisit) -> String?) -> [Labelled<Rate>] {
-      var members: [String?: [Int]] = [:]
-      for i in due.indices { members[label(due[i]), default: []].append(i) }
-      return ordered(members.map { ($0.key, $0.value) }) { $0.count }.map { Labelled($0, share($1)) }
+    func split(_ names: [String], _ label: (Judgements.PlannedVisit) -> Int32) -> [Labelled<Rate>] {
+      var members = [[Int]](repeating: [], count: names.count + 1)
+      for i in due.indices { members[Int(label(due[i])) + 1].append(i) }
+      return ordered(members.enumerated().map { ($0 == 0 ? nil : names[$0 - 1], $1) }) { $0.count }
+        .map { Labelled($0, share($1)) }
     }
-    func number(_ state: Judgements.PlannedVisit.State) -> Int { mine.filter { $0.state == state }.count }
     return VisitSection.Plan(
-      inTime: share(Array(due.indices)), late: number(.late), overdue: number(.overdue), missed: number(.missed),
-      notYetDue: number(.notYetDue), byRule: split { $0.rule }, byStaff: split { $0.staff })
+      inTime: share(Array(due.indices)), late: counts.late, overdue: counts.overdue, missed: counts.missed,
+      notYetDue: counts.notYetDue, byRule: split(judgements.ruleNames) { $0.rule },
+      byStaff: split(judgements.staffNames) { $0.staff })
   }
 }

@@ -67,14 +67,24 @@ struct Facts: Sendable {
     let count = records.customers.count
     let person = records.person.count == count ? records.person : (0..<Int32(count)).map { $0 }
     self.person = person
-    dimensions = Facts.dimensions(records, judgements, person: person)
-    visitLog = VisitLog(records, settings, person: person)
+    var work = Parallel()
+    let visits = work.add { () -> (VisitLog, [Answer], firstSeen: [Int32], rows: [Int32]) in
+      let log = VisitLog(records, settings, person: person)
+      return (
+        log, Facts.answers(log, judgements, person: person, asOf: records.asOf.rawValue),
+        Facts.firstSeen(records, engagement, log, person: person),
+        log.rowsByPerson(people: count).filter { log.day[Int($0)] <= records.asOf.rawValue }
+      )
+    }
+    let coded = work.add { Facts.dimensions(records, judgements, person: person) }
+    let labelled = work.add { (Facts.visitLabels(records), Facts.topics(records, judgements)) }
+    let referred = work.add { Facts.referrals(records, person: person) }
+    work.run()
     complaintOwners = records.customerRow(of: .complaints).map { $0 < 0 ? -1 : person[Int($0)] }
-    answers = Facts.answers(visitLog, judgements, person: person, asOf: records.asOf.rawValue)
-    firstSeen = Facts.firstSeen(records, engagement, visitLog, person: person)
-    visitLabels = Facts.visitLabels(records)
-    topics = Facts.topics(records, judgements)
-    referrerOf = Facts.referrals(records, person: person)
+    dimensions = coded.value
+    (visitLabels, topics) = labelled.value
+    referrerOf = referred.value
+    (visitLog, answers, firstSeen, visitRows) = visits.value
     var inside = [Bool](repeating: false, count: count)
     var people: [Int32] = []
     for row in engagement.people where firstSeen[Int(row)] <= records.asOf.rawValue {
@@ -83,9 +93,6 @@ struct Facts: Sendable {
     }
     self.people = people
     self.inside = inside
-    visitRows = visitLog.rowsByPerson(people: count).filter { [visitLog] in
-      visitLog.day[Int($0)] <= records.asOf.rawValue
-    }
     choose()
   }
 
@@ -120,6 +127,27 @@ struct Facts: Sendable {
       copy.keep { codes.customer[$0] == wanted }
     }
     return copy
+  }
+
+  /// How many people `restricted(to:_:)` leaves for each value: first those without one, then by code.
+  func sizes(of codes: DimensionCodes) -> [Int] {
+    var sizes = [Int](repeating: 0, count: codes.names.count + 1)
+    guard codes.byPurchase, let rows = codes.enrolment else {
+      for row in people { sizes[Int(codes.customer[Int(row)]) + 1] += 1 }
+      return sizes
+    }
+    var last = [Int32](repeating: -1, count: sizes.count)
+    let courses = engagement.courses
+    for row in people {
+      for i in courses.range(Int(row)) {
+        let at = Int(rows[Int(courses.row[i])]) + 1
+        if last[at] != row {
+          last[at] = row
+          sizes[at] += 1
+        }
+      }
+    }
+    return sizes
   }
 
   /// Only what happened in a window, of the same people.
@@ -159,9 +187,15 @@ struct Facts: Sendable {
     chosen = out
   }
 
+  @inline(__always)
   func countsAnswer(_ answer: Answer) -> Bool {
-    answer.visit >= 0 ? countsVisit(Int(answer.visit)) : counts(answer.person) && inTimeframe(answer.day)
+    if isPlain { return counts(answer.person) }
+    return answer.visit >= 0 ? countsVisit(Int(answer.visit)) : counts(answer.person) && inTimeframe(answer.day)
   }
+
+  /// Neither days nor a course are asked for: people alone decide.
+  @inline(__always)
+  private var isPlain: Bool { courseCode == nil && timeframe == nil }
 
   /// True for a row of this slice: of a person inside, or of nobody known while nothing is filtered.
   @inline(__always)
@@ -186,6 +220,7 @@ struct Facts: Sendable {
 
   @inline(__always)
   func countsVisit(_ row: Int) -> Bool {
+    if isPlain { return counts(visitLog.person[row]) }
     guard counts(visitLog.person[row]), inTimeframe(visitLog.day[row]) else { return false }
     guard let courseCode, let rows = dimensions[.course]?.visit else { return true }
     return rows[row] == courseCode || rows[row] < 0

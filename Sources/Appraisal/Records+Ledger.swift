@@ -1,11 +1,11 @@
-import CustomerRecords
-import Loyalty
+package import CustomerRecords
+package import Loyalty
 import Tabular
 
 extension Records {
   /// The same records with the points ledger in place of the points sheet, so that every number counts what the rules
   /// granted and what lapsed, as the ledger does. Records without a points sheet stay as they are.
-  func booked(_ ledger: PointsLedger, settings: Settings) -> Records {
+  package func booked(_ ledger: PointsLedger, settings: Settings) -> Records {
     guard points.count > 0 else { return self }
     // A lapse is told from a redemption by its event, as in a sheet that books expiry by hand.
     let expiry = settings.words("expiry_events").first ?? ""
