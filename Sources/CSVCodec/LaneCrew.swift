@@ -9,17 +9,19 @@ import Tabular
 /// read. A column takes the chunks in order and is in one pair of hands at a time, so each is filled from top to bottom
 /// where it will stay: nothing is joined, copied or looked up twice, and the result does not depend on who was faster.
 final class LaneCrew: @unchecked Sendable {
-  /// One column, and who has it.
+  /// One column, or a few of very many, and who has them.
   private final class Seat {
-    let column: Int
-    var lane: ScanLane
+    let columns: [Int]
+    var lanes: [ScanLane]
     /// Chunks taken.
     var taken: Int
     var isBusy = false
     /// Who had it last: parts of it still stand in that one's cache.
     var worker = 0
 
-    init(column: Int, lane: ScanLane, taken: Int) { (self.column, self.lane, self.taken) = (column, lane, taken) }
+    init(columns: [Int], lanes: [ScanLane], taken: Int) {
+      (self.columns, self.lanes, self.taken) = (columns, lanes, taken)
+    }
   }
 
   private struct Board {
@@ -51,6 +53,8 @@ final class LaneCrew: @unchecked Sendable {
   /// Chunks in memory at a time: enough that reading and the columns need not wait for each other, few enough to stay
   /// in the cache.
   private static let depth = 4
+  /// As many as columns that turn up together are divided into.
+  private static let seats = 64
 
   /// - Parameter decoder: for lanes that decode as they fill; nil where texts are decoded at the end.
   init(_ reader: ChunkReader, decoder: TextDecoder?, threads: Int) {
@@ -69,7 +73,9 @@ final class LaneCrew: @unchecked Sendable {
     var lanes = [ScanLane](repeating: .undecided, count: layout.width)
     try board.withLock { board in
       if let error = board.error { throw error }
-      for seat in board.seats { swap(&lanes[seat.column], &seat.lane) }
+      for seat in board.seats {
+        for (place, column) in seat.columns.enumerated() { swap(&lanes[column], &seat.lanes[place]) }
+      }
     }
     return (lanes, layout)
   }
@@ -90,7 +96,7 @@ final class LaneCrew: @unchecked Sendable {
           tell(&board)
         }
       case .take(let seat, let chunk):
-        seat.lane.append(chunk, column: seat.column, decoder)
+        for (place, column) in seat.columns.enumerated() { seat.lanes[place].append(chunk, column: column, decoder) }
         board.withLock { board in
           seat.taken += 1
           seat.isBusy = false
@@ -141,14 +147,18 @@ final class LaneCrew: @unchecked Sendable {
 
   /// Columns that turn up in the chunk read last begin with it.
   private func seatNewColumns(_ board: inout Board) {
+    let (known, width) = (board.columns, reader.layout.width)
+    guard width > known else { return }
+    board.columns = width
     let request = reader.request
-    while board.columns < reader.layout.width {
-      let column = board.columns
-      board.columns += 1
-      if let wanted = request.columns, !wanted.contains(column) { continue }
-      let isText = request.hint(for: column) == .text
-      board.seats.append(
-        Seat(column: column, lane: isText ? .text(TextLane()) : .undecided, taken: board.chunksRead - 1))
+    let wanted = request.columns.map(Set.init)
+    let new = (known..<width).filter { wanted?.contains($0) ?? true }
+    // Whoever looks for work looks at all seats, so thousands of columns share a few.
+    let share = max(1, (new.count + LaneCrew.seats - 1) / LaneCrew.seats)
+    for first in stride(from: 0, to: new.count, by: share) {
+      let columns = Array(new[first..<min(new.count, first + share)])
+      let lanes = columns.map { request.hint(for: $0) == .text ? ScanLane.text(TextLane()) : .undecided }
+      board.seats.append(Seat(columns: columns, lanes: lanes, taken: board.chunksRead - 1))
     }
   }
 }

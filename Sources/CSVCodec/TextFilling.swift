@@ -24,7 +24,7 @@ struct TextFilling {
   private static let none = UInt32.max
 
   /// How many texts an index of so many slots may hold: a small one few, so that the first look mostly tells.
-  static func room(_ slots: Int) -> Int { slots <= 1 << 12 ? slots / 8 : slots / 2 }
+  static func room(_ slots: Int) -> Int { slots <= 1 << 8 ? slots / 8 : slots <= 1 << 12 ? slots / 4 : slots / 2 }
 
   /// Adds a column's texts as they stand in the file; those without room stay in `rows`. A lane that is not complete
   /// has one entry a place in its index.

@@ -106,10 +106,15 @@ struct TextLane: Sendable {
   private mutating func makeReady(bytes incoming: Int) {
     let wanted = byteCount + incoming + TextLane.slack
     // Not far ahead: what is made ready now is still in the cache when it is filled.
-    let ahead = byteCount < 1 << 16 ? 1 << 12 : 1 << 14
-    if bytes.count < wanted { bytes.append(contentsOf: repeatElement(0, count: wanted - bytes.count + ahead)) }
-    if ends.count == textCount { ends.append(contentsOf: repeatElement(0, count: 1 << 10)) }
-    if isComplete, textCount >= TextFilling.room(slots.count) { reindex(slots.count * 4) }
+    // Nor much where there is little: a sheet may have thousands of columns.
+    if bytes.count < wanted {
+      let ahead = max(1 << 8, min(byteCount, 1 << 14))
+      bytes.append(contentsOf: repeatElement(0, count: wanted - bytes.count + ahead))
+    }
+    if ends.count == textCount {
+      ends.append(contentsOf: repeatElement(0, count: max(1 << 5, min(textCount, 1 << 11))))
+    }
+    if isComplete, textCount >= TextFilling.room(slots.count) { reindex(slots.count * 2) }
   }
 
   /// Keeps the complete index only while at least half of the values were known already.
