@@ -96,6 +96,7 @@ struct DateTokens {
     if dateIsDone { return false }
     numbers.append(first)
     // 5th, 1st
+    guard i < bytes.count, DateTokens.isLetter(bytes[i]) else { return true }
     for ordinal in ["st", "nd", "rd", "th"] where hasWord(ordinal) { i += 2 }
     return true
   }

@@ -46,6 +46,9 @@ struct HeaderSearch {
   func best() -> Candidate? {
     var best: Candidate?
     for row in preview.rows.indices {
+      // No more columns can be known than there are: past a header that is known throughout, rows need no look.
+      let below = row + 1 < preview.rows.count ? preview.rows[row + 1].cells.count : 0
+      if preview.merges.isEmpty, max(preview.rows[row].cells.count, below) <= best?.known ?? 0 { continue }
       let single = oneLine(row)
       if single.known > best?.known ?? 0 { best = single }
       // A title over the header makes a pair that knows no more than the header alone.

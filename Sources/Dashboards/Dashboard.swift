@@ -62,11 +62,14 @@ package enum Dashboard {
   }
 
   private static func library(_ templates: [String: String]) throws(Failure) -> TemplateLibrary {
+    let library: TemplateLibrary
     do {
-      return try TemplateLibrary(folder: "dashboard", overlay: templates)
+      library = try TemplateLibrary(folder: "dashboard", overlay: templates)
     } catch {
       throw Failure(template: error)
     }
+    try Page.check(library)
+    return library
   }
 
   /// A page put together and laid out, before anything the filter swaps in.

@@ -120,21 +120,27 @@ package struct DataTable: Sendable {
   }
 
   static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var out: [UInt8] = []
-    out.reserveCapacity((bytes.count + 2) / 3 * 4)
-    var i = 0
-    while i < bytes.count {
-      let a = UInt32(bytes[i])
-      let b = i + 1 < bytes.count ? UInt32(bytes[i + 1]) : 0
-      let c = i + 2 < bytes.count ? UInt32(bytes[i + 2]) : 0
-      let word = a << 16 | b << 8 | c
-      out.append(alphabet[Int(word >> 18 & 63)])
-      out.append(alphabet[Int(word >> 12 & 63)])
-      out.append(i + 1 < bytes.count ? alphabet[Int(word >> 6 & 63)] : UInt8(ascii: "="))
-      out.append(i + 2 < bytes.count ? alphabet[Int(word & 63)] : UInt8(ascii: "="))
-      i += 3
+    String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { out in
+      bytes.withUnsafeBufferPointer { bytes in
+        alphabet.withUnsafeBufferPointer { alphabet in
+          var (i, at) = (0, 0)
+          while i < bytes.count {
+            let a = UInt32(bytes[i])
+            let b = i + 1 < bytes.count ? UInt32(bytes[i + 1]) : 0
+            let c = i + 2 < bytes.count ? UInt32(bytes[i + 2]) : 0
+            let word = a << 16 | b << 8 | c
+            out[at] = alphabet[Int(word >> 18 & 63)]
+            out[at + 1] = alphabet[Int(word >> 12 & 63)]
+            out[at + 2] = i + 1 < bytes.count ? alphabet[Int(word >> 6 & 63)] : UInt8(ascii: "=")
+            out[at + 3] = i + 2 < bytes.count ? alphabet[Int(word & 63)] : UInt8(ascii: "=")
+            i += 3
+            at += 4
+          }
+          return at
+        }
+      }
     }
-    return String(decoding: out, as: UTF8.self)
   }
+
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 }

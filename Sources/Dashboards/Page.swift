@@ -44,12 +44,21 @@ package struct Page: Sendable {
   package func rendered(
     with library: TemplateLibrary, language: Language, sha256: ([UInt8]) -> [UInt8]
   ) throws(Failure) -> [UInt8] {
-    try finished(try laidOut(library, language), nil, library, language, sha256)
+    try Page.check(library)
+    return try finished(try laidOut(library, language), nil, library, language, sha256)
+  }
+
+  /// Throws where a template says something that pages do not know.
+  static func check(_ library: TemplateLibrary) throws(Failure) {
+    do {
+      for (name, shapes) in Page.vocabulary { try library.check(name, against: shapes) }
+    } catch {
+      throw Failure(template: error)
+    }
   }
 
   func laidOut(_ library: TemplateLibrary, _ language: Language) throws(Failure) -> Laid {
     do {
-      for (name, shapes) in Page.vocabulary { try library.check(name, against: shapes) }
       let style = try library.plain(
         "style.css",
         [

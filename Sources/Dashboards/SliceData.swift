@@ -124,7 +124,7 @@ enum SliceData {
     markup.bytes.withUnsafeBufferPointer { bytes in
       var start = 0
       for (i, byte) in bytes.enumerated() where byte == 0x22 || byte == 0x5C || byte < 0x20 {
-        out.append(contentsOf: bytes[start..<i])
+        out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<i]))
         start = i + 1
         switch byte {
         case 0x22, 0x5C:
@@ -135,7 +135,7 @@ enum SliceData {
         default: out += "\\u0020".utf8
         }
       }
-      out.append(contentsOf: bytes[start...])
+      out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
     out.append(0x22)
   }

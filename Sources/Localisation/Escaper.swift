@@ -5,11 +5,17 @@ package enum Escaper {
   package static func html(_ text: String, into bytes: inout [UInt8]) {
     let start = bytes.count
     var text = text
+    let isPlain = Escaper.isPlain
     let suspicious = text.withUTF8 { utf8 in
       // Leads of what might be forbidden: C2 (controls), EF and F0…F4 (non-characters); full-width punctuation begins
       // with EF BC and EF BD.
       var suspicious = false
-      for (i, byte) in utf8.enumerated() {
+      // Bytes that stand for themselves go over in runs.
+      var plain = 0
+      for i in utf8.indices where !isPlain[Int(utf8[i])] {
+        let byte = utf8[i]
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain..<i]))
+        plain = i + 1
         switch byte {
         case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
         case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
@@ -27,6 +33,7 @@ package enum Escaper {
         default: bytes.append(byte)
         }
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain...]))
       return suspicious
     }
     if suspicious, text.unicodeScalars.contains(where: isForbidden) {
@@ -69,6 +76,16 @@ package enum Escaper {
       }
     }
     return out + "\""
+  }
+
+  /// By byte: true where it is written as it is and says nothing suspicious.
+  private static let isPlain: [Bool] = (0...255).map { byte in
+    switch UInt8(byte) {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"), 0..<0x20, 0x7F,
+      0xC2, 0xF0...0xF4, 0xEF:
+      return false
+    default: return true
+    }
   }
 
   private static let replacement: [UInt8] = Array("\u{FFFD}".utf8)

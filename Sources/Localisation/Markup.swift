@@ -87,28 +87,33 @@ package struct Markup: Sendable, Hashable {
 
   /// How many elements and texts a browser makes of it.
   package var nodes: Int {
-    var count = 0
-    var before: UInt8 = 0
-    for byte in bytes {
-      if before == UInt8(ascii: "<"), byte != UInt8(ascii: "/") { count += 1 }
-      if before == UInt8(ascii: ">"), byte != UInt8(ascii: "<") { count += 1 }
-      before = byte
+    bytes.withUnsafeBufferPointer { bytes in
+      var count = 0
+      var before: UInt8 = 0
+      for byte in bytes {
+        if before == UInt8(ascii: "<"), byte != UInt8(ascii: "/") { count &+= 1 }
+        if before == UInt8(ascii: ">"), byte != UInt8(ascii: "<") { count &+= 1 }
+        before = byte
+      }
+      return count
     }
-    return count
   }
 
   /// Without the line breaks between tags: each would be a node of the page that shows nothing.
   package func compacted() -> Markup {
     var out = Markup()
     out.bytes.reserveCapacity(bytes.count)
-    for (i, byte) in bytes.enumerated() {
-      let afterTag = out.bytes.last == UInt8(ascii: ">") || out.bytes.isEmpty
-      if byte == UInt8(ascii: "\n"), afterTag,
-        i + 1 == bytes.count || bytes[i + 1] == UInt8(ascii: "<") || bytes[i + 1] == UInt8(ascii: "\n")
-      {
-        continue
+    bytes.withUnsafeBufferPointer { bytes in
+      var start = 0
+      for i in bytes.indices where bytes[i] == UInt8(ascii: "\n") {
+        let before = start < i ? bytes[i - 1] : out.bytes.last
+        guard before == nil || before == UInt8(ascii: ">"),
+          i + 1 == bytes.count || bytes[i + 1] == UInt8(ascii: "<") || bytes[i + 1] == UInt8(ascii: "\n")
+        else { continue }
+        out.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<i]))
+        start = i + 1
       }
-      out.bytes.append(byte)
+      out.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
     return out
   }

@@ -90,7 +90,8 @@ package struct CheckRun: Sendable {
   /// A map to fill in for headers nobody could guess.
   package static func suggestedMap(_ options: InputOptions) throws -> Released<Custody> {
     let rules = try HouseRules.load(options.rules)
-    let inputs = try Institution.inputs(try options.open())
+    let books = try options.open()
+    let inputs = Institution.inputs(books, try books.map { try $0.digests() })
     let table = try ColumnMap.suggest(inputs, options: try options.readOptions(rules))
     return Released(table, through: .custody(reason: "map"))
   }

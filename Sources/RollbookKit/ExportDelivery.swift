@@ -64,7 +64,7 @@ package struct ExportDelivery: Sendable {
   /// Writes, proves and logs. Throws the plan's refusal, `E550` where the proof fails; nothing appears then.
   package func deliver(to output: String, password: [UInt8]?, _ write: WriteOptions) throws -> LogRecord {
     let name = (output as NSString).lastPathComponent
-    let sources = try institution.books.flatMap { try $0.digests() }.map(\.sha256)
+    let sources = institution.digests.map(\.sha256)
     // Whatever cannot be written is told before an intent stands in the log.
     _ = try OutputTarget(output, write)
     if try Workbooks.targetKind(output) == .folder { throw Failure("E912", kind: .usage, file: output) }
@@ -81,7 +81,7 @@ package struct ExportDelivery: Sendable {
         bytes = try finished(run.released, output, password)
       } while try run.prove(try parts(of: bytes, name, password), time: now()) == .writeAgain
       var options = write
-      options.read = try institution.books.flatMap { try $0.digests() }
+      options.read = institution.digests
       options.forPartner = true
       let written = try OutputTarget.write(bytes, to: output, purpose: run.released.purpose, options)
       do {

@@ -12,6 +12,9 @@ package struct Institution: Sendable {
   package let options: InputOptions
   package let rules: HouseRules
   package let books: [OpenedWorkbook]
+  /// What their files held, by workbook.
+  private let digestsByBook: [[FileDigest]]
+  package var digests: [FileDigest] { digestsByBook.flatMap { $0 } }
   package private(set) var records: Records
   /// Who is enrolled, lost, active: shared by grades, plans and numbers.
   package let engagement: Engagement
@@ -44,7 +47,8 @@ package struct Institution: Sendable {
     self.rules = rules
     self.books = books
     recalledMaps = options.map == nil ? options.maps : []
-    let inputs = try Institution.inputs(books)
+    digestsByBook = try books.map { try $0.digests() }
+    let inputs = Institution.inputs(books, digestsByBook)
     var records = try RecordReader.read(inputs, options: try options.readOptions(rules))
     records.findings += CaseBook(records, settings: rules.settings).findings + PlanFindings.make(records)
     self.records = records
@@ -61,12 +65,12 @@ package struct Institution: Sendable {
   }
 
   /// The open workbooks as the record reader takes them.
-  func inputs() throws -> [InputWorkbook] { try Institution.inputs(books) }
+  func inputs() throws -> [InputWorkbook] { Institution.inputs(books, digestsByBook) }
 
-  static func inputs(_ books: [OpenedWorkbook]) throws -> [InputWorkbook] {
-    try books.map { book in
+  static func inputs(_ books: [OpenedWorkbook], _ digests: [[FileDigest]]) -> [InputWorkbook] {
+    zip(books, digests).map { book, digests in
       InputWorkbook(
-        file: book.path, digest: try book.digests().map(\.sha256).joined(separator: "+"),
+        file: book.path, digest: digests.map(\.sha256).joined(separator: "+"),
         encoding: book.dialects.first?.encoding.rawValue, reading: book.reading)
     }
   }

@@ -1,5 +1,6 @@
 import ByteScanning
 import Foundation
+import Tabular
 
 /// A file that is about to be written: checked before the first byte, noted in the manifest after the last.
 package struct OutputTarget: Sendable {
@@ -70,6 +71,41 @@ package struct OutputTarget: Sendable {
     let sink = try DigestingSink(file)
     try bytes.withUnsafeBytes { try sink.write($0) }
     return try target.finish(file, sink, custody: custody, purpose: purpose, set: nil, options)
+  }
+
+  /// Writes several such files side by side and notes them together. Throws before the first byte where one of them may
+  /// not be written; where one fails later, the others stand and are noted.
+  package static func write(
+    _ files: [(path: String, bytes: [UInt8])], purpose: String, _ options: WriteOptions
+  ) throws {
+    for file in files {
+      _ = try OutputTarget(file.path, options)
+      if let reason = FileSystem.makeFolder(Path.folder(of: file.path)) {
+        throw Failure("E607", file: file.path, [reason])
+      }
+    }
+    let written = Parallel.map(files) { file in
+      Result { () throws -> FileDigest in
+        let target = try AtomicFile(replacing: file.path, permissions: .shared)
+        let sink = try DigestingSink(target)
+        try file.bytes.withUnsafeBytes { try sink.write($0) }
+        try target.commit()
+        try? FileManager.default.removeItem(atPath: SheetTypes.path(for: file.path))
+        return sink.finish(file: Path.name(of: file.path))
+      }
+    }
+    var folders: [String] = []
+    for file in files where !folders.contains(Path.folder(of: file.path)) { folders.append(Path.folder(of: file.path)) }
+    for folder in folders {
+      try Manifest.update(folder: folder) { manifest in
+        for (file, result) in zip(files, written) where Path.folder(of: file.path) == folder {
+          guard case .success(let digest) = result else { continue }
+          manifest.record(
+            Manifest.Output(written: digest, custody: false, purpose: purpose, set: nil, read: options.read))
+        }
+      }
+    }
+    for result in written { _ = try result.get() }
   }
 
   /// Takes away a file of an earlier run that is still ours and unchanged.

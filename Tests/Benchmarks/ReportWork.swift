@@ -42,12 +42,13 @@ enum ReportWork {
     defer { try? FileManager.default.removeItem(atPath: out) }
     var write = WriteOptions()
     write.force = true
-    for page in pages { try OutputTarget.write(page.bytes, to: out + "/" + page.name, purpose: "report", write) }
+    try OutputTarget.write(pages.map { (out + "/" + $0.name, $0.bytes) }, purpose: "report", write)
+    let end = clock.now
     let counts = institution.records
     print(
-      "\(counts.customers.count) customers, \(counts.visits.count) visits: read \(seconds(read - start)) s, "
-        + "report \(seconds(made - read)) s, write \(seconds(clock.now - made)) s, "
-        + "\(pages.map { $0.bytes.count / 1024 }) KiB a page")
+      "\(counts.customers.count) customers, \(counts.visits.count) visits: read in \(seconds(read - start)) s, "
+        + "after reading \(seconds(end - read)) s (of it written in \(seconds(end - made)) s); "
+        + pages.map { "\($0.name) \($0.bytes.count / 1024) KiB" }.joined(separator: ", "))
   }
 
   private static func seconds(_ time: Duration) -> Double {

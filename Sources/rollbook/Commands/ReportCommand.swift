@@ -52,16 +52,10 @@ struct ReportCommand: ParsableCommand {
     var write = WriteOptions()
     write.force = common.force
     write.inputs = options.paths
-    write.read = try institution.books.flatMap { try $0.digests() }
-    for page in pages {
-      let path = output + "/" + page.name
-      if common.dryRun {
-        console.say("cli.would_write", path)
-        continue
-      }
-      try OutputTarget.write(page.bytes, to: path, purpose: "report", write)
-      console.say("cli.wrote", path)
-    }
+    write.read = institution.digests
+    let files = pages.map { (path: output + "/" + $0.name, bytes: $0.bytes) }
+    if !common.dryRun { try OutputTarget.write(files, purpose: "report", write) }
+    for file in files { console.say(common.dryRun ? "cli.would_write" : "cli.wrote", file.path) }
     try Warnings.tell(institution, console, strict: common.strict)
   }
 
