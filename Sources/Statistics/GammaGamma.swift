@@ -40,8 +40,10 @@ package struct GammaGamma: Hashable, Sendable {
       guard rough.converged, inside(rough.x, scale) else { return model(rough, customers: kept.count, scale) }
       start = rough.x
     }
-    let data = Likelihood(frequency: kept.map { frequency[$0] }, value: kept.map { value[$0] })
-    let best = QuasiNewton.minimise(from: start, tolerance: 1e-8) { data.evaluate($0, &$1) }
+    let isLarge = kept.count > 4_000
+    let data = Likelihood(
+      frequency: kept.map { frequency[$0] }, value: kept.map { value[$0] }, together: isLarge)
+    let best = QuasiNewton.minimise(from: start, tolerance: 1e-8, noise: isLarge ? 1e-11 : 0) { data.evaluate($0, &$1) }
     return model(best, customers: kept.count, scale)
   }
 
@@ -62,11 +64,17 @@ package struct GammaGamma: Hashable, Sendable {
   struct Likelihood {
     private var values: [Double]
     private var groupOf: [Int32]
+    /// How many customers stand behind each value.
+    private var weights: [Double]
+    private let customers: Int
     private var groups: [(x: Double, count: Double, logSum: Double)] = []
 
-    init(frequency: [Int], value: [Double]) {
+    /// - Parameter together: customers alike are counted as one; many are, where prices stand in a list.
+    init(frequency: [Int], value: [Double], together: Bool = false) {
       values = []
       groupOf = []
+      weights = []
+      customers = frequency.count
       var number = [Int32](repeating: -1, count: (frequency.max() ?? 0) + 1)
       for i in frequency.indices {
         let x = frequency[i]
@@ -80,6 +88,23 @@ package struct GammaGamma: Hashable, Sendable {
         groupOf.append(Int32(g))
         values.append(value[i] * Double(x))
       }
+      weights = Array(repeating: 1, count: values.count)
+      if together { merge() }
+    }
+
+    private mutating func merge() {
+      let order = values.indices.sorted { (groupOf[$0], values[$0]) < (groupOf[$1], values[$1]) }
+      var (distinct, group, weight): ([Double], [Int32], [Double]) = ([], [], [])
+      for i in order {
+        if let last = distinct.last, last == values[i], group[group.count - 1] == groupOf[i] {
+          weight[weight.count - 1] += 1
+        } else {
+          distinct.append(values[i])
+          group.append(groupOf[i])
+          weight.append(1)
+        }
+      }
+      (values, groupOf, weights) = (distinct, group, weight)
     }
 
     /// The negative mean log-likelihood (equation 1a of the 2013 note) and its gradient in ln p, ln q, ln v.
@@ -103,14 +128,15 @@ package struct GammaGamma: Hashable, Sendable {
       for i in values.indices {
         let x = groups[Int(groupOf[i])].x
         let whole = values[i] + v
-        let ln = Double.log(whole)
+        let weight = weights[i]
+        let ln = Double.log(whole) * weight
         let power = p * x + q
         value -= power * ln
         dp -= x * ln
         dq -= ln
-        dv -= power / whole
+        dv -= power / whole * weight
       }
-      let n = Double(values.count)
+      let n = Double(customers)
       gradient[0] = -dp * p / n
       gradient[1] = -dq * q / n
       gradient[2] = -dv * v / n

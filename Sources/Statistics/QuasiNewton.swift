@@ -12,8 +12,11 @@ struct QuasiNewton {
 
   /// `function` gives the value at `x` and fills the gradient; it may give NaN or infinity outside its domain. The
   /// search ends unconverged where a variable leaves ±`bound`: a minimum so far out is none.
+  ///
+  /// - Parameter noise: how far, in parts of itself, the value may be off by rounding. Within it a step is taken where
+  ///   the gradient falls (Hager and Zhang 2005, "approximate Wolfe").
   static func minimise(
-    from start: [Double], tolerance: Double, iterations: Int = 200, bound: Double = 14,
+    from start: [Double], tolerance: Double, iterations: Int = 200, bound: Double = 14, noise: Double = 0,
     _ function: (_ x: [Double], _ gradient: inout [Double]) -> Double
   ) -> Result {
     let n = start.count
@@ -47,6 +50,10 @@ struct QuasiNewton {
         next = (0..<n).map { x[$0] + step * direction[$0] }
         nextValue = function(next, &nextGradient)
         if nextValue.isFinite, nextValue <= value + 1e-4 * step * slope + 4e-16 * abs(value) {
+          accepted = true
+          break
+        }
+        if noise > 0, abs(nextValue - value) <= noise * abs(value), norm(nextGradient) < norm(gradient) {
           accepted = true
           break
         }

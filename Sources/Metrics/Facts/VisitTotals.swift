@@ -16,8 +16,20 @@ struct VisitTotals {
     var stars = 0
     var starPeople = 0
     var good = 0
-    /// The person last counted, by kind of count; a person's rows stand together.
-    fileprivate var last: (Int32, Int32, Int32, Int32) = (-2, -2, -2, -2)
+  }
+
+  /// The person last counted in each slot, by kind of count; a person's rows stand together. In lists of their own:
+  /// written one by one, they are not read back as one.
+  private struct Last {
+    var met: [Int32]
+    var reached: [Int32]
+    var rated: [Int32]
+    var starred: [Int32]
+
+    init(slots: Int) {
+      met = Array(repeating: -2, count: slots)
+      (reached, rated, starred) = (met, met, met)
+    }
   }
 
   private let log: VisitLog
@@ -39,6 +51,8 @@ struct VisitTotals {
     let chunk = 2048
     var visits: [Visit] = []
     visits.reserveCapacity(chunk)
+    var slots = [Int32](repeating: 0, count: chunk)
+    var last = Last(slots: out.count)
     out.withUnsafeMutableBufferPointer { out in
       var from = 0
       while from < rows.count {
@@ -46,10 +60,15 @@ struct VisitTotals {
         visits.removeAll(keepingCapacity: true)
         for row in some { visits.append(Visit(log, Int(row), rate)) }
         visits.withUnsafeBufferPointer { visits in
-          for visit in visits { out[0].add(visit) }
+          for visit in visits { VisitTotals.add(visit, to: &out[0], &last, 0) }
           for (label, start) in zip(labels, starts) {
             label.codes.withUnsafeBufferPointer { codes in
-              for (visit, row) in zip(visits, some) { out[start + Int(codes[Int(row)]) + 1].add(visit) }
+              // Far apart in memory: all are asked for before the first is needed.
+              for (i, row) in some.enumerated() { slots[i] = codes[Int(row)] }
+              for i in visits.indices {
+                let slot = start &+ Int(slots[i]) &+ 1
+                VisitTotals.add(visits[i], to: &out[slot], &last, slot)
+              }
             }
           }
         }
@@ -61,7 +80,7 @@ struct VisitTotals {
 
   /// What is counted of one visit, as numbers to be added: nearly every question has an answer that cannot be guessed
   /// from the visit before, so none of them is a branch.
-  fileprivate struct Visit {
+  private struct Visit {
     var person: Int32
     var isUnknown: Bool
     var reached: Int
@@ -91,30 +110,28 @@ struct VisitTotals {
       cost = cost.isNaN ? 0 : cost
     }
   }
-}
 
-extension VisitTotals.Sums {
   @inline(__always)
-  fileprivate mutating func add(_ visit: VisitTotals.Visit) {
+  private static func add(_ visit: Visit, to sums: inout Sums, _ last: inout Last, _ slot: Int) {
     let person = visit.person
     /// 1 for somebody not counted yet.
     func new(_ last: Int32) -> Int { visit.isUnknown || last != person ? 1 : 0 }
-    visits &+= 1
-    people &+= new(last.0)
-    last.0 = person
-    reached &+= visit.reached
-    reachedPeople &+= visit.reached & new(last.1)
-    last.1 = visit.reached == 1 ? person : last.1
-    rated &+= visit.rated
-    ratedPeople &+= visit.rated & new(last.2)
-    last.2 = visit.rated == 1 ? person : last.2
-    stars &+= visit.stars
-    good &+= visit.good
-    starPeople &+= visit.stars & new(last.3)
-    last.3 = visit.stars == 1 ? person : last.3
-    timed &+= visit.timed
-    minutes += visit.minutes
-    priced &+= visit.priced
-    cost += visit.cost
+    sums.visits &+= 1
+    sums.people &+= new(last.met[slot])
+    last.met[slot] = person
+    sums.reached &+= visit.reached
+    sums.reachedPeople &+= visit.reached & new(last.reached[slot])
+    last.reached[slot] = visit.reached == 1 ? person : last.reached[slot]
+    sums.rated &+= visit.rated
+    sums.ratedPeople &+= visit.rated & new(last.rated[slot])
+    last.rated[slot] = visit.rated == 1 ? person : last.rated[slot]
+    sums.stars &+= visit.stars
+    sums.good &+= visit.good
+    sums.starPeople &+= visit.stars & new(last.starred[slot])
+    last.starred[slot] = visit.stars == 1 ? person : last.starred[slot]
+    sums.timed &+= visit.timed
+    sums.minutes += visit.minutes
+    sums.priced &+= visit.priced
+    sums.cost += visit.cost
   }
 }
