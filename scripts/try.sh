@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 early_flags=$build_flags
 need_build_packages
-say "Building (the first time takes a minute or two) …"
+say "Building (the first time takes three minutes or so) …"
 build_program
 rollbook=$(build_folder)/rollbook
 
