@@ -9,7 +9,8 @@ Differences are listed one by one. Exit 1 where a figure is not what it has to b
 import collections, gzip, json, os, pathlib, resource, subprocess, sys, tempfile, time
 
 PROGRAM, CORPUS = sys.argv[1], pathlib.Path(sys.argv[2])
-WANTED = sys.argv[3:] or ["xlsx", "csv", "hostile"]
+# The hostile files first: a process inherits the peak of the one that starts it, and the others make this one large.
+WANTED = sorted(sys.argv[3:] or ["hostile", "xlsx", "csv"], key=lambda part: part != "hostile")
 LIMITS = (2.0, 300.0)
 failures = []
 
