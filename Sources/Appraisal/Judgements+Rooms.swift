@@ -32,13 +32,10 @@ extension Judgements {
   /// What supervisors settled, and what the visits said one after the other.
   private mutating func addGradings(_ grading: GradingResult) {
     let history = grading.history
-    gradeNames = history.names
     // The reviewed grades in the words of the history, new ones behind.
-    let reviewed = grading.reviewed.names.map { name -> Int32 in
-      if let known = gradeNames.firstIndex(of: name) { return Int32(known) }
-      gradeNames.append(name)
-      return Int32(gradeNames.count - 1)
-    }
+    var book = DecisionTables.Labels(names: history.names)
+    let reviewed = grading.reviewed.names.map { book.code($0) }
+    gradeNames = book.names
     var out: [Grading] = []
     out.reserveCapacity(history.entries.count + grading.people.count)
     for person in grading.people {
@@ -56,13 +53,9 @@ extension Judgements {
 
   private mutating func addPlan(_ plan: VisitPlan, _ assignment: Assignment, _ language: Language) {
     // Rules that read the same are one.
-    ruleNames = []
-    let rules = plan.rules.map { rule -> Int32 in
-      let name = language == .zh ? rule.zh : rule.en
-      if let known = ruleNames.firstIndex(of: name) { return Int32(known) }
-      ruleNames.append(name)
-      return Int32(ruleNames.count - 1)
-    }
+    var book = DecisionTables.Labels()
+    let rules = plan.rules.map { book.code(language == .zh ? $0.zh : $0.en) }
+    ruleNames = book.names
     var staff = StaffNumbers(assignment)
     var out: [PlannedVisit] = []
     out.reserveCapacity(plan.items.count)
@@ -93,8 +86,7 @@ extension Judgements {
     private var numbers: [String: Int32] = [:]
     private var customer: Int32 = -1
     /// By owner, of the customer last asked for; -2 = not looked up yet.
-    private var known = StaffNumbers.nobody
-    private static let nobody = [Int32](repeating: -2, count: PlanRule.Owner.allCases.count)
+    private var known = [Int32](repeating: -2, count: PlanRule.Owner.allCases.count)
 
     init(_ assignment: Assignment) { self.assignment = assignment }
 

@@ -33,7 +33,7 @@ package struct Standing: Sendable {
   /// Evidence and outcomes together, by variable id: the settled grade, the held tier, the points balance.
   package var columns: [String: Column] {
     var columns = grading.evidence.columns
-    columns["intent"] = .texts((0..<grading.count).map { grading.settled($0) })
+    columns["intent"] = .texts(grading.settled)
     columns["value_class"] = grading.valueClass.labels.column
     columns["tier"] = tiers.held.column
     columns["points_balance"] = .numbers(points.balance.map { Double($0) })

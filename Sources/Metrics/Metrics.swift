@@ -40,16 +40,10 @@ package enum Metrics {
     var slots: [Parallel.Slot<MetricsReport.Part>] = []
     for dimension in options.split {
       guard let codes = facts.dimensions[dimension] else { continue }
-      let sizes = facts.sizes(of: codes)
-      let slices = ([nil] + codes.names.map { $0 }).enumerated().filter { sizes[$0.offset] > 0 }.sorted {
-        if sizes[$0.offset] != sizes[$1.offset] { return sizes[$0.offset] > sizes[$1.offset] }
-        guard let x = $0.element else { return false }
-        guard let y = $1.element else { return true }
-        return x < y
-      }
+      let slices = facts.grouped(facts.people, codes).map { (label: $0.label, people: $0.members.count) }
       // Light parts are for a page's filter: a dimension whose parts are too large for it is left to its split.
-      if options.lightParts, sizes.reduce(0, +) > options.mostPartPeople { continue }
-      for (_, label) in slices.prefix(options.mostParts) {
+      if options.lightParts, slices.reduce(0, { $0 + $1.people }) > options.mostPartPeople { continue }
+      for (label, _) in slices.prefix(options.mostParts) {
         slots.append(
           work.add { [inner] in
             .init(

@@ -29,7 +29,7 @@ package enum Planner {
     let daysOff: Set<Int32>
     let weekendsWork: Bool
     /// Who each rule is for, by rule.
-    private let audiences: [Audience]
+    private let audiences: [Audiences.Audience]
     var items: [VisitPlan.Item] = []
 
     init(rules: [PlanRule], inputs: PlanInputs) {
@@ -40,50 +40,8 @@ package enum Planner {
       daysOff = inputs.holidays.daysOff(
         from: inputs.asOf.advanced(by: -inputs.back - 60), to: inputs.asOf.advanced(by: inputs.ahead + 60))
       weekendsWork = inputs.settings["weekends_work"] != "否" && inputs.settings["weekends_work"] != "no"
-      let (intents, tiers, stages) = (Coded(inputs.intent), Coded(inputs.tier), Coded(inputs.stage))
-      audiences = rules.map {
-        Audience(parts: [($0.intents, intents), ($0.tiers, tiers), ($0.stages, stages)].compactMap { $1.among($0) })
-      }
-    }
-
-    /// Texts by customer row as numbers, so that a rule looks each distinct one up once.
-    private struct Coded {
-      var names: [String] = []
-      var codes: [Int32] = []
-
-      init(_ values: [String?]) {
-        var numbers: [String: Int32] = [:]
-        codes.reserveCapacity(values.count)
-        for value in values {
-          guard let value else {
-            codes.append(-1)
-            continue
-          }
-          if let known = numbers[value] {
-            codes.append(known)
-          } else {
-            numbers[value] = Int32(names.count)
-            codes.append(Int32(names.count))
-            names.append(value)
-          }
-        }
-      }
-
-      /// nil where everybody is meant.
-      func among(_ allowed: Set<String>) -> (codes: [Int32], passes: [Bool])? {
-        allowed.isEmpty ? nil : (codes, names.map { allowed.contains($0) })
-      }
-    }
-
-    private struct Audience {
-      var parts: [(codes: [Int32], passes: [Bool])]
-
-      func holds(_ customer: Int) -> Bool {
-        parts.allSatisfy { part in
-          guard customer < part.codes.count, part.codes[customer] >= 0 else { return false }
-          return part.passes[Int(part.codes[customer])]
-        }
-      }
+      let audiences = Audiences(inputs)
+      self.audiences = rules.map { audiences.of(intents: $0.intents, tiers: $0.tiers, stages: $0.stages) }
     }
 
     /// What a trigger needs to know of a rule: nothing that is counted by references.

@@ -49,11 +49,17 @@ package struct Descriptives: Hashable, Sendable {
 package enum Quantile {
   /// Hyndman and Fan's type 7 (the default of R, NumPy and spreadsheets' QUARTILE.INC); `sorted` ascending.
   package static func type7(sorted: [Double], _ p: Double) -> Double? {
-    guard !sorted.isEmpty, p >= 0, p <= 1 else { return nil }
-    let h = Double(sorted.count - 1) * p
+    type7(count: sorted.count, p) { sorted[$0] }
+  }
+
+  /// The same where not everything is in order: of `count` values only those at `p` (`value(i)` is the value with `i`
+  /// smaller ones) and behind it are asked for.
+  package static func type7(count: Int, _ p: Double, _ value: (_ rank: Int) -> Double) -> Double? {
+    guard count > 0, p >= 0, p <= 1 else { return nil }
+    let h = Double(count - 1) * p
     let i = Int(h.rounded(.down))
-    guard i + 1 < sorted.count else { return sorted[sorted.count - 1] }
-    return sorted[i] + (h - Double(i)) * (sorted[i + 1] - sorted[i])
+    guard i + 1 < count else { return value(count - 1) }
+    return value(i) + (h - Double(i)) * (value(i + 1) - value(i))
   }
 
   package static func type7(_ values: [Double], _ p: Double) -> Double? {

@@ -65,19 +65,16 @@ package struct OutputTarget: Sendable {
   package static func write(
     _ bytes: [UInt8], to path: String, purpose: String, custody: Bool = false, _ options: WriteOptions
   ) throws -> WrittenWorkbook {
-    let target = try OutputTarget(path, options)
-    if let reason = FileSystem.makeFolder(Path.folder(of: path)) { throw Failure("E607", file: path, [reason]) }
-    let file = try AtomicFile(replacing: path, permissions: custody ? .custody : .shared)
-    let sink = try DigestingSink(file)
-    try bytes.withUnsafeBytes { try sink.write($0) }
-    return try target.finish(file, sink, custody: custody, purpose: purpose, set: nil, options)
+    let files = try write([(path, bytes)], purpose: purpose, custody: custody, options)
+    return WrittenWorkbook(path: path, files: files)
   }
 
   /// Writes several such files side by side and notes them together. Throws before the first byte where one of them may
   /// not be written; where one fails later, the others stand and are noted.
+  @discardableResult
   package static func write(
-    _ files: [(path: String, bytes: [UInt8])], purpose: String, _ options: WriteOptions
-  ) throws {
+    _ files: [(path: String, bytes: [UInt8])], purpose: String, custody: Bool = false, _ options: WriteOptions
+  ) throws -> [FileDigest] {
     for file in files {
       _ = try OutputTarget(file.path, options)
       if let reason = FileSystem.makeFolder(Path.folder(of: file.path)) {
@@ -86,7 +83,7 @@ package struct OutputTarget: Sendable {
     }
     let written = Parallel.map(files) { file in
       Result { () throws -> FileDigest in
-        let target = try AtomicFile(replacing: file.path, permissions: .shared)
+        let target = try AtomicFile(replacing: file.path, permissions: custody ? .custody : .shared)
         let sink = try DigestingSink(target)
         try file.bytes.withUnsafeBytes { try sink.write($0) }
         try target.commit()
@@ -101,11 +98,14 @@ package struct OutputTarget: Sendable {
         for (file, result) in zip(files, written) where Path.folder(of: file.path) == folder {
           guard case .success(let digest) = result else { continue }
           manifest.record(
-            Manifest.Output(written: digest, custody: false, purpose: purpose, set: nil, read: options.read))
+            Manifest.Output(written: digest, custody: custody, purpose: purpose, set: nil, read: options.read))
         }
       }
     }
-    for result in written { _ = try result.get() }
+    return try zip(files, written).map { file, result in
+      let digest = try result.get()
+      return FileDigest(file: file.path, bytes: digest.bytes, sha256: digest.sha256)
+    }
   }
 
   /// Takes away a file of an earlier run that is still ours and unchanged.

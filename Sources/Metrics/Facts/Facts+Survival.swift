@@ -9,7 +9,8 @@ extension Facts {
     // A handful of mistyped early dates is no log.
     guard days.count >= 20 else { return days.min() ?? Day.missing }
     // Only the earliest are put in order: those up to the one behind the quantile.
-    let wanted = Int(Double(days.count - 1) * 0.005) + 2
+    let share = 0.005
+    let wanted = Int(Double(days.count - 1) * share) + 2
     var earliest: [Int32] = []
     var limit = Int32.max
     for day in days where day < limit {
@@ -21,10 +22,7 @@ extension Facts {
       }
     }
     earliest.sort()
-    let h = Double(days.count - 1) * 0.005
-    let i = Int(h)
-    let (low, high) = (Double(earliest[i]), Double(earliest[min(i + 1, earliest.count - 1)]))
-    return Int32(low + (h - Double(i)) * (high - low))
+    return Quantile.type7(count: days.count, share) { Double(earliest[$0]) }.map { Int32($0) } ?? Day.missing
   }
 
   /// The first day on or after `from` on which the person counted as lost; nil where that never happened.

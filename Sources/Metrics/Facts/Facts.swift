@@ -129,27 +129,6 @@ struct Facts: Sendable {
     return copy
   }
 
-  /// How many people `restricted(to:_:)` leaves for each value: first those without one, then by code.
-  func sizes(of codes: DimensionCodes) -> [Int] {
-    var sizes = [Int](repeating: 0, count: codes.names.count + 1)
-    guard codes.byPurchase, let rows = codes.enrolment else {
-      for row in people { sizes[Int(codes.customer[Int(row)]) + 1] += 1 }
-      return sizes
-    }
-    var last = [Int32](repeating: -1, count: sizes.count)
-    let courses = engagement.courses
-    for row in people {
-      for i in courses.range(Int(row)) {
-        let at = Int(rows[Int(courses.row[i])]) + 1
-        if last[at] != row {
-          last[at] = row
-          sizes[at] += 1
-        }
-      }
-    }
-    return sizes
-  }
-
   /// Only what happened in a window, of the same people.
   func during(_ window: Window) -> Facts {
     var copy = self

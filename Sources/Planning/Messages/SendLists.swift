@@ -93,18 +93,16 @@ package struct SendLists: Sendable {
     let kinds = customers.texts("kind")
     let outside = Set(["合作方", "机构", "学校"].compactMap { kinds.code(of: $0) })
     var entries: [Entry] = []
+    let audiences = Audiences(inputs)
     for (index, rule) in rules.enumerated() {
+      let audience = audiences.of(intents: rule.intents, tiers: rule.tiers, stages: rule.stages)
       for person in inputs.engagement.people {
         let row = Int(person)
         if row >= customers.count || outside.contains(kinds.codes[row]) { continue }
-        func passes(_ allowed: Set<String>, _ values: [String?]) -> Bool {
-          allowed.isEmpty || values.indices.contains(row) && values[row].map(allowed.contains) ?? false
-        }
         // Grades are of those who have not enrolled; who has is a member by tier.
         if !rule.intents.isEmpty, inputs.engagement.isEnrolled(row) { continue }
         if !rule.tiers.isEmpty, !inputs.engagement.isEnrolled(row) { continue }
-        guard passes(rule.intents, inputs.intent), passes(rule.tiers, inputs.tier), passes(rule.stages, inputs.stage)
-        else { continue }
+        guard audience.holds(row) else { continue }
         let channel = channels.reachable(person, wanted: rule.channel)
         var state = State.send
         let before = last[row]
