@@ -14,7 +14,9 @@ extension Composer {
     } else {
       if let plan = section.plan, plan.inTime.denominator > 0 { figures.append(planned(plan)) }
       if section.months.count > 1 { figures.append(visitMonths()) }
-      if !section.byChannel.isEmpty { figures.append(reachedBy("channel", section.byChannel, named: { label($0) })) }
+      if !section.byChannel.isEmpty, knowsOutcomes {
+        figures.append(reachedBy("channel", section.byChannel, named: { label($0) }))
+      }
       if !section.byStaff.isEmpty, audience.seesStaff {
         figures.append(visitTable("staff", section.byStaff, named: { staff($0) }))
       }
@@ -24,8 +26,13 @@ extension Composer {
     }
     return PageSection(
       id: "visits", name: say("section.visits"),
-      lead: say("lead.visits", teller.count(section.total).text, teller.rate(section.reached).text), figures: figures)
+      lead: knowsOutcomes
+        ? say("lead.visits", teller.count(section.total).text, teller.rate(section.reached).text)
+        : say("lead.visits.noOutcome", teller.count(section.total).text), figures: figures)
   }
+
+  /// Without a word on how visits went each counts as one that reached somebody: then that share says nothing.
+  private var knowsOutcomes: Bool { !report.missing.contains { $0.section == "reached" } }
 
   private func planned(_ plan: VisitSection.Plan) -> Figure {
     let rows = [(self.whole, plan.inTime)] + plan.byRule.prefix(9).map { (label($0.label), $0.value) }
@@ -58,7 +65,10 @@ extension Composer {
     }
     let labels = axis(rows.map(\.period))
     let whole = teller.rate(report.visits.reached)
-    let finding = whole.plot == nil ? say("finding.visits.few") : say("finding.visits", whole.text)
+    let finding =
+      !knowsOutcomes
+      ? say("finding.visits.noOutcome")
+      : whole.plot == nil ? say("finding.visits.few") : say("finding.visits", whole.text)
     let chart = ColumnChart(
       periods: rows.indices.map { i in
         .init(

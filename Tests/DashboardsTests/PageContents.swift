@@ -164,6 +164,20 @@ import Testing
     #expect(!page.contains("NaN") && !page.contains("inf%"))
   }
 
+  @Test func visitsWithoutOutcomesMakeNoRateOfContact() throws {
+    var sample = SampleReport()
+    var report = sample.report()
+    func page() throws -> PageText {
+      PageText(try Dashboard.render(report: report, audience: .head, language: .zh, options: DashboardTests.options))
+    }
+    let known = try page()
+    report.missing = [MissingInput(section: "reached", table: .visits, field: "outcome")]
+    let unknown = try page()
+    for (words, stands) in [("没有“回访结果”，联系成功率无从得知", true), ("每次都当作联系上", true), ("id=\"visits-channel\"", false)] {
+      #expect(unknown.contains(words) == stands && known.contains(words) == !stands, "\(words)")
+    }
+  }
+
   @Test func everyFigureWithADrawingHasItsNumbers() throws {
     var sample = SampleReport()
     let page = Dashboard.page(report: sample.report(), audience: .head, language: .zh, options: DashboardTests.options)

@@ -38,6 +38,7 @@ struct DegenerateTests {
     #expect(report.findings.isEmpty)
     #expect(report.missing.contains(MissingInput(section: "repurchase", table: .enrolments)))
     #expect(report.missing.contains(MissingInput(section: "nps", table: .visits)))
+    #expect(!report.missing.contains { $0.section == "reached" })
     let json = try parsed(report)
     #expect(value(json, "churn", "rate") == nil)
     #expect(value(json, "csat", "numerator") as? Int == 0)

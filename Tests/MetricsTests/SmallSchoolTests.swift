@@ -117,6 +117,14 @@ struct LossTests {
     #expect(quarter.asWas.numerator == 1 && quarter.asWas.denominator == 3)
   }
 
+  @Test("visits without a word on their outcome are said to lack it")
+  func noOutcomes() throws {
+    let wanted = MissingInput(section: "reached", table: .visits, field: "outcome")
+    let bare = try compute(["回访": "学员编号,回访日期\nA,2024-01-01\n"], asOf: "2024-06-30")
+    let full = try compute(["回访": "学员编号,回访日期,回访结果\nA,2024-01-01,已接通\n"], asOf: "2024-06-30")
+    #expect(bare.missing.contains(wanted) && !full.missing.contains(wanted))
+  }
+
   @Test("who took two courses is lost from both, and the findings' rows say the same")
   func lostByCourse() throws {
     let report = try compute(

@@ -26,6 +26,7 @@ extension Facts {
     if dimensions[.grade] == nil { need("grading", .customers, "intent_proposed") }
     need("agreement", .customers, "intent_reviewed")
     need("visits", .visits)
+    if records.visits.count > 0 { need("reached", .visits, "outcome") }
     if judgements.planned.isEmpty { need("plan", .visits) }
     need("complaints", .complaints)
     need("reasons", .complaints, "cause")
