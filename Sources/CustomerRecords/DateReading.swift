@@ -67,6 +67,7 @@ enum DateReading: Equatable {
 
   /// Reads a cleaned text in any of the spellings people use.
   static func read(_ bytes: [UInt8], order: DateOrder) -> DateReading {
+    if let usual = usual(bytes) { return usual }
     var tokens = DateTokens(bytes)
     guard tokens.scan() else { return .bad(.notADate) }
     let numbers = tokens.numbers
@@ -97,6 +98,22 @@ enum DateReading: Equatable {
     }
     guard numbers.count == 3 else { return .bad(.notADate) }
     return three(numbers, order: order, time: tokens.time)
+  }
+
+  /// 2024-03-05 and 2024/03/05, which most cells hold.
+  private static func usual(_ bytes: [UInt8]) -> DateReading? {
+    guard bytes.count == 10, bytes[4] == bytes[7], bytes[4] == UInt8(ascii: "-") || bytes[4] == UInt8(ascii: "/")
+    else { return nil }
+    func number(_ range: Range<Int>) -> Int? {
+      var value = 0
+      for byte in bytes[range] {
+        guard DateTokens.isDigit(byte) else { return nil }
+        value = value * 10 + Int(byte - 0x30)
+      }
+      return value
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+    return civil(year, month, day, time: nil)
   }
 
   private static func three(_ n: [DateTokens.Number], order: DateOrder, time: Double?) -> DateReading {

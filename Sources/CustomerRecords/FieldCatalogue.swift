@@ -96,7 +96,7 @@ package struct FieldCatalogue: Sendable {
   }
 
   static func words(_ cell: String) -> [String] {
-    cell.split(separator: "|").map { String($0).trimmed }.filter { !$0.isEmpty }
+    cell.parts(at: UInt8(ascii: "|"))
   }
 
   package func definition(_ id: FieldID) -> FieldDefinition? { positions[id].map { fields[$0] } }

@@ -14,6 +14,10 @@ struct PlainText {
 
   mutating func load(_ source: UnsafeBufferPointer<UInt8>) {
     bytes.removeAll(keepingCapacity: true)
+    if source.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), source.first != UInt8(ascii: "'") {
+      bytes.append(contentsOf: source)
+      return
+    }
     var i = 0
     let n = source.count
     while i < n {
@@ -75,9 +79,17 @@ struct PlainText {
     if bytes.allSatisfy({ $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) {
       return true
     }
-    if bytes[0] < 0x80, !"nNuUsS.?(#".utf8.contains(bytes[0]) { return false }
-    return PlainText.blanks.contains(word)
+    let first = bytes.prefix(bytes[0] < 0x80 ? 1 : 3).reduce(0) { $0 << 8 | UInt32($1) }
+    return PlainText.beginnings.contains(first) && PlainText.blanks.contains(word)
   }
+
+  /// What a blank word may begin with: a byte of ASCII in either case, or the three of another character.
+  private static let beginnings = Set(
+    blanks.flatMap { word -> [UInt32] in
+      let bytes = Array(word.utf8)
+      guard bytes[0] < 0x80 else { return [bytes.prefix(3).reduce(0) { $0 << 8 | UInt32($1) }] }
+      return [UInt32(bytes[0]), UInt32((0x61...0x7A).contains(bytes[0]) ? bytes[0] & 0xDF : bytes[0])]
+    })
 
   private static let blanks: Set<String> = [
     "无", "無", "暂无", "暫無", "没有", "空", "未填", "未填写", "待填", "待补", "待补充", "未知", "不详", "不祥", "未提供",

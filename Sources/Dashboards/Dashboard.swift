@@ -26,18 +26,37 @@ package enum Dashboard {
     try render(report: report, language: language, pages: [Request(audience, options)])[0]
   }
 
+  /// Templates read and checked: they can be got ready while the numbers are still computed.
+  package struct Layout: Sendable {
+    fileprivate let library: TemplateLibrary
+    package let templates: [String: String]
+
+    /// - Parameter templates: the user's own by path below `templates/`.
+    /// - Throws: `Failure` E850…E857 where one of them cannot be used.
+    package init(_ templates: [String: String]) throws(Failure) {
+      library = try Dashboard.library(templates)
+      self.templates = templates
+    }
+  }
+
   /// Several pages of one report, which share the work; in the order asked for.
   ///
+  /// - Parameters:
+  ///   - layout: of the templates of the pages, where it was got ready before.
+  ///   - deliver: takes each page by its place in `pages` as soon as it is there, on whatever thread made it.
   /// - Throws: `Failure` E850…E857 where a template of `options.templates` cannot be used.
+  @discardableResult
   package static func render(
-    report: MetricsReport, language: Language, pages: [Request]
+    report: MetricsReport, language: Language, pages: [Request], layout: Layout? = nil,
+    deliver: @escaping @Sendable (Int, [UInt8]) -> Void = { _, _ in }
   ) throws(Failure) -> [[UInt8]] {
     guard let first = pages.first else { return [] }
-    let library = try library(first.options.templates)
+    let known: Layout
+    if let layout { known = layout } else { known = try Layout(first.options.templates) }
     let drafts = Parallel.map(pages) { request in
       Result { () throws(Failure) -> Draft in
         let own =
-          request.options.templates == first.options.templates ? library : try Self.library(request.options.templates)
+          request.options.templates == known.templates ? known.library : try Self.library(request.options.templates)
         return try Draft(report, request, language, own)
       }
     }
@@ -48,13 +67,17 @@ package enum Dashboard {
     let shown = SliceMaker.shown(
       choosing.map { .init(composer: $0.composer, heights: $0.laid.heights) }, choosing.first?.choices ?? [])
     var next = 0
-    var jobs: [(draft: Draft, shown: [SliceMaker.Shown])] = []
-    for draft in ready {
-      jobs.append((draft, draft.choices.isEmpty ? [] : shown[next]))
+    var jobs: [(place: Int, draft: Draft, shown: [SliceMaker.Shown])] = []
+    for (place, draft) in ready.enumerated() {
+      jobs.append((place, draft, draft.choices.isEmpty ? [] : shown[next]))
       if !draft.choices.isEmpty { next += 1 }
     }
     let done = Parallel.map(jobs) { job in
-      Result { () throws(Failure) -> [UInt8] in try job.draft.finished(job.shown, language) }
+      Result { () throws(Failure) -> [UInt8] in
+        let page = try job.draft.finished(job.shown, language)
+        deliver(job.place, page)
+        return page
+      }
     }
     var out: [[UInt8]] = []
     for page in done { out.append(try page.get()) }

@@ -62,7 +62,8 @@ struct TableReader {
     }
     readHeader(name)
     if outputs.isEmpty { note("E403", .error, grid.address(0, 0)) }
-    names = (inputs.map(\.key) + Array(constants.keys)).sorted { ($1.count, $0) < ($0.count, $1) }
+    names = (inputs.map(\.key) + Array(constants.keys)).map { ($0, $0.count) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+      .map(\.0)
     var ruleRows: [Int] = []
     for row in grid.rows.indices.dropFirst() {
       switch grid.text(row, 0).lowercased() {

@@ -35,7 +35,8 @@ extension RuleScanner {
   }
 
   private func nameHere() -> String? {
-    for name in names {
+    guard let first = peek else { return nil }
+    for name in names where name.first == first {
       let wanted = Array(name)
       guard at + wanted.count <= text.count, text[at..<at + wanted.count].elementsEqual(wanted) else { continue }
       var next = at + wanted.count

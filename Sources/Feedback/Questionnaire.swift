@@ -59,7 +59,7 @@ package struct Questionnaire: Sendable {
       }
       if questions.contains(where: { $0.id == id }) { throw fail("E723", 0, [id]) }
       func options(_ column: Int) -> [String] {
-        grid.text(row, column).split(separator: "|").map { String($0).trimmed }.filter { !$0.isEmpty }
+        grid.text(row, column).parts(at: UInt8(ascii: "|"))
       }
       let question = Question(
         id: id, kind: kind, zh: grid.text(row, 2), en: grid.text(row, 3), optionsZh: options(4), optionsEn: options(5))

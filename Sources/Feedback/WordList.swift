@@ -58,9 +58,8 @@ package struct WordList: Sendable {
       case "degree": role = .degree(value ?? 1)
       default: role = .neutral
       }
-      for part in grid.text(row, 2).split(separator: "|") {
-        let word = String(part).trimmed.lowercased()
-        if word.isEmpty { continue }
+      for part in grid.text(row, 2).parts(at: UInt8(ascii: "|")) {
+        let word = part.lowercased()
         if let at = index[word] {
           entries[at].roles.append(role)
         } else {

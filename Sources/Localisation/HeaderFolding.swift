@@ -19,12 +19,12 @@ package struct HeaderUnit: Hashable, Sendable {
 /// bracketed unit or remark taken out. What is left is compared as a whole, never by substring (design.md).
 package enum HeaderFolding {
   package static func fold(_ header: String) -> FoldedHeader {
-    let plain = simplified(header)
-    var kept = ""
-    var inside = ""
+    var kept: [Unicode.Scalar] = []
+    kept.reserveCapacity(header.utf8.count)
+    var inside: [Unicode.Scalar] = []
     var remarks: [String] = []
     var depth = 0
-    for scalar in plain.unicodeScalars {
+    for scalar in simplified(header) {
       switch scalar {
       case "(", "[", "{", "【", "〔", "「", "<", "〈":
         depth += 1
@@ -33,18 +33,19 @@ package enum HeaderFolding {
           depth -= 1
           if depth == 0 {
             remarks.append(stripped(inside))
-            inside = ""
+            inside = []
           }
         }
       default:
-        if depth > 0 { inside.unicodeScalars.append(scalar) } else { kept.unicodeScalars.append(scalar) }
+        if depth > 0 { inside.append(scalar) } else { kept.append(scalar) }
       }
     }
-    if depth > 0 { kept.unicodeScalars.append(contentsOf: inside.unicodeScalars) }
+    if depth > 0 { kept += inside }
     var key = stripped(kept)
     var unit = remarks.lazy.compactMap { units[$0] }.first
     // 金额/元 names its unit too; 电话/手机 does not.
-    if let slash = key.lastIndex(of: "/"), let named = units[String(key[key.index(after: slash)...])] {
+    if let slash = key.utf8.lastIndex(of: UInt8(ascii: "/")), let named = units[String(key[key.index(after: slash)...])]
+    {
       unit = unit ?? named
       key = String(key[..<slash])
     }
@@ -59,9 +60,9 @@ package enum HeaderFolding {
   /// The comparable form of a value: as `key`, but brackets stay.
   package static func value(_ text: String) -> String { stripped(simplified(text)) }
 
-  private static func simplified(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
-    var out = String.UnicodeScalarView()
+  private static func simplified(_ text: String) -> [Unicode.Scalar] {
+    var out: [Unicode.Scalar] = []
+    out.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0x41...0x5A: out.append(Unicode.Scalar(UInt8(scalar.value | 0x20)))
@@ -76,30 +77,48 @@ package enum HeaderFolding {
       default: return uncommon(text)
       }
     }
-    return String(out)
+    return out
   }
 
   /// Texts with characters of other scripts and blocks: the whole of NFKC and case folding.
-  private static func uncommon(_ text: String) -> String {
-    var out = String.UnicodeScalarView()
-    for scalar in text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
-      out.append(TraditionalForms.simplified(scalar))
-    }
-    return String(out)
+  private static func uncommon(_ text: String) -> [Unicode.Scalar] {
+    text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars.map(TraditionalForms.simplified)
   }
 
-  private static func stripped(_ text: String) -> String {
-    var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "_", "-", "*", "※", "－", "—", "–", "\u{FEFF}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}": continue
-      default:
-        if scalar.properties.isWhitespace || scalar.value < 0x20 { continue }
-        out.append(scalar)
+  private static func stripped(_ scalars: [Unicode.Scalar]) -> String {
+    var kept = scalars.filter(isKept)
+    while let last = kept.last, isStop(last) { kept.removeLast() }
+    return String(unsafeUninitializedCapacity: kept.count * 4) { bytes in
+      var at = 0
+      for scalar in kept {
+        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+          bytes[at] = byte
+          at += 1
+        }
       }
+      return at
     }
-    while let last = out.last, ":：?？.。,，;；".unicodeScalars.contains(last) { out.removeLast() }
-    return String(out)
+  }
+
+  /// False for white space, and for what people put into headers to shape or mark them.
+  @inline(__always)
+  private static func isKept(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x61...0x7A, 0x30...0x39, 0x4E00...0x9FFF: return true
+    case 0...0x20: return false
+    default: break
+    }
+    switch scalar {
+    case "_", "-", "*", "※", "－", "—", "–", "\u{FEFF}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}": return false
+    default: return !scalar.properties.isWhitespace
+    }
+  }
+
+  private static func isStop(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case ":", "：", "?", "？", ".", "。", ",", "，", ";", "；": true
+    default: false
+    }
   }
 
   private static let units: [String: HeaderUnit] = {

@@ -28,8 +28,22 @@ package struct ReportRun: Sendable {
     self.templates = templates
   }
 
+  /// The names of the pages' files, in the order of the audiences.
+  package var names: [String] { audiences.map { $0.rawValue + ".html" } }
+
+  /// The page templates, read and checked.
+  package func layout() throws -> Dashboard.Layout { try Dashboard.Layout(templates.map(TemplateFolder.read) ?? [:]) }
+
   /// The pages by file name, in the order of the audiences; put together on all cores.
-  package func pages(_ judging: Judging) throws -> [(name: String, bytes: [UInt8])] {
+  ///
+  /// - Parameters:
+  ///   - layout: where it was got ready before.
+  ///   - deliver: takes each page by its place as soon as it is there, on whatever thread made it.
+  @discardableResult
+  package func pages(
+    _ judging: Judging, layout: Dashboard.Layout? = nil,
+    deliver: @escaping @Sendable (Int, [UInt8]) -> Void = { _, _ in }
+  ) throws -> [(name: String, bytes: [UInt8])] {
     let institution = judging.institution
     let views = try ViewSheet(institution.rules.sheet("views"), catalogue: institution.rules.catalogue)
     var asked = metrics
@@ -37,7 +51,7 @@ package struct ReportRun: Sendable {
     asked.lightParts = true
     asked.mostParts = 8
     let report = judging.report(language, asked)
-    let overlay = try templates.map(TemplateFolder.read) ?? [:]
+    let layout = try layout ?? self.layout()
     let lists = PageLists(judging, report, language)
     // One dictionary for all audiences, of those the notes on the pages can speak of.
     let dictionary = PersonDictionary(
@@ -51,7 +65,7 @@ package struct ReportRun: Sendable {
           records: institution.records, settings: institution.rules.settings, dictionary: dictionary)
         var options = DashboardOptions(
           institution: institutionName, version: rollbookVersion, rulesDigest: institution.rules.digest,
-          templates: overlay, smallNumbers: session.smallNumbers,
+          templates: layout.templates, smallNumbers: session.smallNumbers,
           staffNames: session.view.word("visits.staff") == .full ? .full : .masked,
           lists: try lists.released(session, audience), sha256: { (try? Digest.of($0)) ?? [] },
           gzip: { try? Gzip.packed($0) })
@@ -59,8 +73,9 @@ package struct ReportRun: Sendable {
         return Dashboard.Request(audience, options)
       }
     }
-    let pages = try Dashboard.render(report: report, language: language, pages: try requests.map { try $0.get() })
-    return zip(audiences, pages).map { ($0.rawValue + ".html", $1) }
+    let pages = try Dashboard.render(
+      report: report, language: language, pages: try requests.map { try $0.get() }, layout: layout, deliver: deliver)
+    return Array(zip(names, pages))
   }
 }
 

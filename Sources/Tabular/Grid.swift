@@ -18,33 +18,51 @@ package struct Grid: Sendable {
   package init(template text: String, file: String, sheet: String) {
     var rows: [SheetPreview.Row] = []
     var cells: [Cell] = []
-    var field: [UInt8] = []
-    var quoted = false
     var number = 1
-    var bytes = Array(text.utf8)[...]
-    func cell() -> Cell { field.isEmpty ? .empty : .text(String(decoding: field, as: UTF8.self)) }
     func endRow() {
-      cells.append(cell())
-      field = []
       if cells.contains(where: { !$0.isEmpty }) { rows.append(SheetPreview.Row(number: number, cells: cells)) }
       cells = []
       number += 1
     }
-    while let byte = bytes.popFirst() {
-      switch byte {
-      case UInt8(ascii: "\"") where quoted:
-        if bytes.first == UInt8(ascii: "\"") { field.append(bytes.removeFirst()) } else { quoted = false }
-      case UInt8(ascii: "\"") where field.isEmpty: quoted = true
-      case UInt8(ascii: ",") where !quoted:
-        cells.append(cell())
-        field = []
-      case UInt8(ascii: "\n") where !quoted: endRow()
-      case UInt8(ascii: "\r") where !quoted: break
-      default: field.append(byte)
+    var text = text
+    text.withUTF8 { bytes in
+      var i = 0
+      while i < bytes.count {
+        let quoted = bytes[i] == UInt8(ascii: "\"") ? Grid.quoted(bytes, &i) : []
+        let start = i
+        while i < bytes.count, bytes[i] != UInt8(ascii: ","), bytes[i] != UInt8(ascii: "\n") { i += 1 }
+        var rest = bytes[start..<i]
+        let endsRow = i == bytes.count || bytes[i] == UInt8(ascii: "\n")
+        if endsRow, rest.last == UInt8(ascii: "\r") { rest = rest.dropLast() }
+        if quoted.isEmpty {
+          cells.append(rest.isEmpty ? .empty : .text(String(decoding: rest, as: UTF8.self)))
+        } else {
+          cells.append(.text(String(decoding: quoted + rest, as: UTF8.self)))
+        }
+        if endsRow { endRow() }
+        i += 1
       }
     }
-    if !field.isEmpty || !cells.isEmpty { endRow() }
+    if !cells.isEmpty {
+      cells.append(.empty)
+      endRow()
+    }
     self.init(source: SourceSheet(file: file, sheet: sheet), rows: rows)
+  }
+
+  /// What a quoted field holds; `i` moves from its first quotation mark behind its last.
+  private static func quoted(_ bytes: UnsafeBufferPointer<UInt8>, _ i: inout Int) -> [UInt8] {
+    var held: [UInt8] = []
+    i += 1
+    while i < bytes.count {
+      if bytes[i] == UInt8(ascii: "\"") {
+        i += 1
+        guard i < bytes.count, bytes[i] == UInt8(ascii: "\"") else { break }
+      }
+      held.append(bytes[i])
+      i += 1
+    }
+    return held
   }
 
   /// The text of a cell by row position in `rows` and sheet column from 0; numbers as people write them.
@@ -61,6 +79,14 @@ package struct Grid: Sendable {
 }
 
 extension String {
+  /// The parts between an ASCII sign, without white space at their ends; empty ones left out.
+  package func parts(at sign: UInt8) -> [String] {
+    utf8.split(separator: sign).compactMap { part in
+      let text = String(Substring(part)).trimmed
+      return text.isEmpty ? nil : text
+    }
+  }
+
   /// Without white space at both ends.
   package var trimmed: String {
     let bytes = utf8

@@ -13,19 +13,24 @@ package enum NearestWord {
   package static func of(
     _ word: String, among candidates: some Sequence<String>, within reach: Reach = .third
   ) -> String? {
-    let wanted = Array(word.lowercased())
-    var best: (word: String, distance: Int)?
+    let wanted = letters(word)
+    var best: (word: String, count: Int, distance: Int)?
     for candidate in candidates {
-      let d = distance(wanted, Array(candidate.lowercased()))
-      if best == nil || d < best!.distance { best = (candidate, d) }
+      let own = letters(candidate)
+      // Whatever they share, so many letters are missing in one of them.
+      if let best, abs(own.count - wanted.count) >= best.distance { continue }
+      let d = distance(wanted, own)
+      if best == nil || d < best!.distance { best = (candidate, own.count, d) }
     }
-    guard let best, best.distance <= max(1, max(wanted.count, best.word.count) / (reach == .half ? 2 : 3)) else {
+    guard let best, best.distance <= max(1, max(wanted.count, best.count) / (reach == .half ? 2 : 3)) else {
       return nil
     }
     return best.word
   }
 
-  static func distance(_ a: [Character], _ b: [Character]) -> Int {
+  private static func letters(_ word: String) -> [Unicode.Scalar] { Array(word.lowercased().unicodeScalars) }
+
+  static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
     var beforeLast = [Int](repeating: 0, count: b.count + 1)
     var last = Array(0...b.count)

@@ -17,6 +17,7 @@ package final class AtomicFile: ByteSink {
   /// Where the bytes go until `commit`; writers that want a path of their own may open this one.
   package let temporary: String
   private var descriptor: Int32
+  private var isSealed = false
   private let permissions: Permissions
 
   package enum Permissions: Sendable {
@@ -82,24 +83,43 @@ package final class AtomicFile: ByteSink {
   /// Makes the file appear under its name. After this, nothing more can be written.
   package func commit() throws {
     guard descriptor >= 0 else { return }
+    try seal()
+    try appear()
+    AtomicFile.sync(folder: Path.folder(of: target))
+  }
+
+  /// Brings every byte to the disk: only the name is missing. After this, nothing more can be written.
+  func seal() throws {
+    guard descriptor >= 0 else { return }
     if permissions == .shared { fchmod(descriptor, 0o644 & ~AtomicFile.mask) }
     let synced = fsync(descriptor) == 0
     let reason = FileSystem.errorText
     close(descriptor)
     descriptor = -1
-    guard synced, rename(temporary, target) == 0 else {
-      let why = synced ? FileSystem.errorText : reason
+    guard synced else {
       unlink(temporary)
-      throw Failure("E607", file: target, [why])
+      throw Failure("E607", file: target, [reason])
     }
-    AtomicFile.sync(folder: Path.folder(of: target))
+    isSealed = true
   }
 
-  /// Forgets what was written. Does nothing after `commit`.
+  /// Gives a sealed file its name; the folder is still to be synced.
+  func appear() throws {
+    guard isSealed else { return }
+    isSealed = false
+    guard rename(temporary, target) == 0 else {
+      let reason = FileSystem.errorText
+      unlink(temporary)
+      throw Failure("E607", file: target, [reason])
+    }
+  }
+
+  /// Forgets what was written. Does nothing once the file has appeared.
   package func abandon() {
-    guard descriptor >= 0 else { return }
-    close(descriptor)
+    guard descriptor >= 0 || isSealed else { return }
+    if descriptor >= 0 { close(descriptor) }
     descriptor = -1
+    isSealed = false
     unlink(temporary)
   }
 

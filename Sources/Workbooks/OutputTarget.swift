@@ -69,43 +69,15 @@ package struct OutputTarget: Sendable {
     return WrittenWorkbook(path: path, files: files)
   }
 
-  /// Writes several such files side by side and notes them together. Throws before the first byte where one of them may
-  /// not be written; where one fails later, the others stand and are noted.
+  /// Writes several such files side by side: all of them appear, or none. Throws before the first byte where one of
+  /// them may not be written.
   @discardableResult
   package static func write(
     _ files: [(path: String, bytes: [UInt8])], purpose: String, custody: Bool = false, _ options: WriteOptions
   ) throws -> [FileDigest] {
-    for file in files {
-      _ = try OutputTarget(file.path, options)
-      if let reason = FileSystem.makeFolder(Path.folder(of: file.path)) {
-        throw Failure("E607", file: file.path, [reason])
-      }
-    }
-    let written = Parallel.map(files) { file in
-      Result { () throws -> FileDigest in
-        let target = try AtomicFile(replacing: file.path, permissions: custody ? .custody : .shared)
-        let sink = try DigestingSink(target)
-        try file.bytes.withUnsafeBytes { try sink.write($0) }
-        try target.commit()
-        try? FileManager.default.removeItem(atPath: SheetTypes.path(for: file.path))
-        return sink.finish(file: Path.name(of: file.path))
-      }
-    }
-    var folders: [String] = []
-    for file in files where !folders.contains(Path.folder(of: file.path)) { folders.append(Path.folder(of: file.path)) }
-    for folder in folders {
-      try Manifest.update(folder: folder) { manifest in
-        for (file, result) in zip(files, written) where Path.folder(of: file.path) == folder {
-          guard case .success(let digest) = result else { continue }
-          manifest.record(
-            Manifest.Output(written: digest, custody: custody, purpose: purpose, set: nil, read: options.read))
-        }
-      }
-    }
-    return try zip(files, written).map { file, result in
-      let digest = try result.get()
-      return FileDigest(file: file.path, bytes: digest.bytes, sha256: digest.sha256)
-    }
+    let batch = try OutputBatch(files.map(\.path), custody: custody, options)
+    for (i, file) in files.enumerated() { batch.stage(i, file.bytes) }
+    return try batch.commit(purpose: purpose, read: options.read)
   }
 
   /// Takes away a file of an earlier run that is still ours and unchanged.

@@ -30,6 +30,13 @@ struct CatalogueTests {
     for field in catalogue.fields { #expect(!field.zh.isEmpty && !field.en.isEmpty, "\(field.id)") }
   }
 
+  @Test(arguments: [
+    ("＊金 额（万元）", "金额"), ("電話", "电话"), ("Phone_Number:", "phonenumber"), ("费用/元", "费用"), ("电话/手机", "电话/手机"),
+    ("【备注】", "备注"), ("学费(", "学费"), ("ＡＢＣ　１", "abc1"), ("Straße①", "straße1"), ("\u{FEFF}姓—名？", "姓名"), ("--", ""),
+  ]) func headersAreMadeComparable(_ header: String, _ key: String) {
+    #expect(HeaderFolding.key(header) == key)
+  }
+
   @Test("a row number is no id")
   func serial() {
     for word in ["序号", "No.", "行号"] { #expect(catalogue.matches(HeaderFolding.key(word)).isEmpty, "\(word)") }

@@ -159,6 +159,10 @@ package struct PersonDictionary: Sendable {
   static func names(_ bytes: UnsafeBufferPointer<UInt8>) -> [String] {
     let text = Canonical.text(bytes)
     if text.utf8.count < 3 && text.count < 2 { return [] }
+    // One name of ideographs alone, as in most cells.
+    if text.unicodeScalars.allSatisfy({ (0x4E00...0x9FFF).contains($0.value) }) {
+      return text.utf8.count < 6 ? [] : [text] + (SpelledOtherwise.simplified(text).map { [$0] } ?? [])
+    }
     let pieces = text.split(whereSeparator: { "、/;|,\n&+".contains($0) }).map {
       String($0.prefix { $0 != "(" }).trimmed
     }

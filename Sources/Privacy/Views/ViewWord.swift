@@ -26,11 +26,19 @@ package enum ViewWord: Hashable, Sendable {
     (.hide, ["hide", "hidden", "隐藏", "不显示", "-", "×"]),
   ]
 
+  private static let plain = Dictionary(
+    words.flatMap { word, spellings in spellings.map { ($0, word) } }, uniquingKeysWith: { first, _ in first })
+
   /// Every spelling, for suggestions.
   package static let spellings: [String] = words.flatMap(\.1) + MaskRule.words.map { "mask:" + $0 }
 
   /// Reads a cell: `full`, `mask`, `mask:phone`, `掩码：姓名` …; nil where the word is unknown.
   package init?(cell: String) {
+    // As nearly every cell of nearly every sheet has it.
+    if let plain = Self.plain[cell] {
+      self = plain
+      return
+    }
     let text = String(cell.lowercased().map { $0 == "：" ? ":" : $0 }.filter { !$0.isWhitespace })
     if let found = Self.words.first(where: { $0.1.contains(text) }) {
       self = found.0

@@ -29,7 +29,8 @@ struct AuditCommand: ParsableCommand {
   }
 
   struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Find any edit, deletion or reordering.")
+    static let configuration = CommandConfiguration(
+      commandName: "verify", abstract: "Find any edit, deletion or reordering.")
     @OptionGroup var place: LogArguments
     @Option(help: "A checkpoint line the head keeps elsewhere, or a file that holds it.")
     var checkpoint: String?
@@ -60,7 +61,7 @@ struct AuditCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Who got what, when, why.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Who got what, when, why.")
     @OptionGroup var place: LogArguments
     @OptionGroup var common: CommonOptions
 
@@ -77,6 +78,7 @@ struct AuditCommand: ParsableCommand {
 
   struct Checkpoint: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "checkpoint",
       abstract: "A line to keep elsewhere: later it shows whether the log's tail was cut off.")
     @OptionGroup var place: LogArguments
 
@@ -88,7 +90,8 @@ struct AuditCommand: ParsableCommand {
   }
 
   struct Trace: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Which export a leaked file came from.")
+    static let configuration = CommandConfiguration(
+      commandName: "trace", abstract: "Which export a leaked file came from.")
     @Argument(help: "The leaked file.")
     var file: String
     @Option(help: "The export log (default: .rollbook/exports.jsonl in this folder).")

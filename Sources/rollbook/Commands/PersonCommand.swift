@@ -15,6 +15,7 @@ struct PersonCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Everything held on one customer, with where it stands. Prints personal data: for that person only.")
     @Argument(help: "The customer's id, phone or name.")
     var customer: String
@@ -43,6 +44,7 @@ struct PersonCommand: ParsableCommand {
 
   struct Forget: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "forget",
       abstract: "Write cleaned copies of the sheets without a customer; the originals are never touched.")
     @Argument(help: "The customer's id, phone or name.")
     var customer: String
@@ -79,6 +81,7 @@ struct PersonCommand: ParsableCommand {
 
   struct Expired: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "expired",
       abstract: "Customers kept past their time (settings retention_days_lead, retention_days_customer).")
     @OptionGroup var input: InputArguments
     @OptionGroup var common: CommonOptions

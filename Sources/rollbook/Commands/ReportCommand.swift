@@ -8,6 +8,7 @@ import Metrics
 import MetricsFiles
 import Reporting
 import RollbookKit
+import Tabular
 import Workbooks
 
 struct ReportCommand: ParsableCommand {
@@ -46,16 +47,19 @@ struct ReportCommand: ParsableCommand {
       run.metrics.period = found
     }
     run.metrics.since = try FormerRuns.read(since)
-    let institution = try Institution.open(options)
-    try FormerRuns.check(run.metrics.since, asOf: institution.records.asOf)
-    let pages = try run.pages(try Judging(institution))
     var write = WriteOptions()
     write.force = common.force
     write.inputs = options.paths
-    write.read = institution.digests
-    let files = pages.map { (path: output + "/" + $0.name, bytes: $0.bytes) }
-    if !common.dryRun { try OutputTarget.write(files, purpose: "report", write) }
-    for file in files { console.say(common.dryRun ? "cli.would_write" : "cli.wrote", file.path) }
+    let paths = run.names.map { output + "/" + $0 }
+    // Neither hangs on what the sheets hold.
+    let layout = Ahead { [run] in Result { try run.layout() } }
+    let target = common.dryRun ? nil : Ahead { [write] in Result { try OutputBatch(paths, write) } }
+    let institution = try Institution.open(options)
+    try FormerRuns.check(run.metrics.since, asOf: institution.records.asOf)
+    let batch = try target?.value.get()
+    try run.pages(try Judging(institution), layout: try layout.value.get()) { batch?.stage($0, $1) }
+    try batch?.commit(purpose: "report", read: institution.digests)
+    for path in paths { console.say(common.dryRun ? "cli.would_write" : "cli.wrote", path) }
     try Warnings.tell(institution, console, strict: common.strict)
   }
 

@@ -18,6 +18,7 @@ struct RulesCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Overlaps, gaps, unreachable rows, unknown words: by sheet and cell, with an example.")
 
     @Argument(help: "The rules workbook (a file or a folder), or a DMN file (.dmn); without it, the rules that ship.")
@@ -42,7 +43,7 @@ struct RulesCommand: ParsableCommand {
 
   struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Try a table on rows of inputs: outputs behind them, then the rules that fired.")
+      commandName: "run", abstract: "Try a table on rows of inputs: outputs behind them, then the rules that fired.")
 
     @Argument(help: "The rules workbook (a file or a folder), or a DMN file (.dmn); without it, the rules that ship.")
     var workbook: String?
@@ -104,6 +105,7 @@ struct RulesCommand: ParsableCommand {
 extension RulesCommand {
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "diff",
       abstract: "Who would change grade, tier or class under changed rules, before they are switched on.")
 
     @Argument(help: "The rules as they are: a workbook, or - for those that ship.")

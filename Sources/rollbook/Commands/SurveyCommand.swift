@@ -12,6 +12,7 @@ struct SurveyCommand: ParsableCommand {
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "new",
       abstract: "A questionnaire: as a sheet with drop-downs (.xlsx), or as a page to print (.html).")
 
     @Option(help: "A rules workbook with a questionnaire sheet (default: the one that ships).")
@@ -45,6 +46,7 @@ struct SurveyCommand: ParsableCommand {
 
   struct Read: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "read",
       abstract: "Answers matched to customers; who answered twice or is not known; by phone against alone.",
       discussion: "Reads the filled-in sheet and exports of survey tools (问卷星, 腾讯问卷, Google Forms).")
 

@@ -12,7 +12,7 @@ struct ViewsCommand: ParsableCommand {
     subcommands: [Show.self, Check.self])
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "What a role sees of every field.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "What a role sees of every field.")
     @Argument(help: "The role: partner, sales, supervisor, teacher, service, head, audit.")
     var role: String
     @Option(help: "A rules workbook over the rules that ship.")
@@ -46,6 +46,7 @@ struct ViewsCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Unknown words, fields no role can see, fields everybody sees, a partner who sees more than staff.")
     @Argument(help: "The rules workbook; without it, the rules that ship.")
     var rules: String?
