@@ -121,9 +121,10 @@ package struct Markup: Sendable, Hashable {
   /// The same markup as the content of a template variable that was rendered from escaped parts.
   ///
   /// Only `Templating` calls this, on what its own templates made of `Markup` and escaped text.
-  package static func rendered(_ html: String) -> Markup {
+  package static func rendered(_ html: [UInt8]) -> Markup {
     var out = Markup()
-    out.bytes = Array(html.utf8)
+    out.bytes = html
     return out
   }
+  package static func rendered(_ html: String) -> Markup { rendered(Array(html.utf8)) }
 }

@@ -1,14 +1,12 @@
 package import Localisation
-import Mustache
 import Templates
 
 /// The templates of one folder, those that ship overlaid by the user's, ready to render.
 ///
-/// Unknown variables are found before rendering: Mustache itself would show nothing in their place. A value can't be
+/// Unknown variables are found before rendering: Mustache shows nothing in their place. A value can't be
 /// put in unescaped: three braces are only for what typed writers made, two only for plain values.
 package struct TemplateLibrary: Sendable {
-  private let html: MustacheLibrary
-  private let tags: [String: TemplateTags]
+  private let templates: [String: Template]
   private let texts: [String: String]
 
   /// - Parameters:
@@ -22,20 +20,13 @@ package struct TemplateLibrary: Sendable {
     for (path, text) in overlay where path.hasPrefix(folder + "/") {
       texts[String(path.dropFirst(folder.count + 1))] = text
     }
-    var tags: [String: TemplateTags] = [:]
-    var templates: [String: MustacheTemplate] = [:]
+    var templates: [String: Template] = [:]
     // Scripts are taken as they are: braces mean something else there.
     for name in texts.keys.sorted() where !name.hasSuffix(".js") {
-      tags[name] = try TemplateTags(texts[name]!, template: name)
-      do {
-        templates[name] = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + texts[name]!)
-      } catch {
-        throw TemplateProblem("E852", template: name, line: 1)
-      }
+      templates[name] = try Template(texts[name]!, name: name)
     }
     self.texts = texts
-    self.tags = tags
-    html = MustacheLibrary(templates: templates)
+    self.templates = templates
   }
 
   package var names: [String] { texts.keys.sorted() }
@@ -53,11 +44,11 @@ package struct TemplateLibrary: Sendable {
     var seen: Set<String> = []
     while let next = open.popLast() {
       guard seen.insert(next).inserted else { continue }
-      for (tag, _) in tags[next]?.tags ?? [] {
-        switch tag {
+      for piece in templates[next]?.pieces ?? [] {
+        switch piece {
         case .variable(let variable, _): found.insert(variable)
-        case .partial(let partial): open.append(partial)
-        case .open, .close: break
+        case .partial(let partial, _): open.append(partial)
+        case .text, .open, .close: break
         }
       }
     }
@@ -70,11 +61,15 @@ package struct TemplateLibrary: Sendable {
   }
 
   private func check(_ name: String, scopes start: [[String: TemplateShape]], depth: Int) throws(TemplateProblem) {
-    guard let tags = tags[name], depth < 16 else { throw TemplateProblem("E853", template: name, line: 1) }
+    guard let template = templates[name], depth < TemplateLibrary.deepest else {
+      throw TemplateProblem("E853", template: name, line: 1)
+    }
     var scopes = start
-    var open: [(name: String, pushed: Bool)] = []
-    for (tag, line) in tags.tags {
-      switch tag {
+    /// For each open section, whether its entries brought variables of their own.
+    var pushed: [Bool] = []
+    for (piece, line) in zip(template.pieces, template.lines) {
+      switch piece {
+      case .text: break
       case .variable(let variable, let raw):
         switch try shape(variable, scopes, name, line) {
         case .text where !raw: break
@@ -83,24 +78,18 @@ package struct TemplateLibrary: Sendable {
         case .markup: throw TemplateProblem("E856", template: name, line: line, [variable])
         case .flag, .list: throw TemplateProblem("E857", template: name, line: line, [variable])
         }
-      case .open(let variable, let inverted):
-        let shape = try shape(variable, scopes, name, line)
-        switch shape {
+      case .open(let variable, let inverted, _):
+        switch try shape(variable, scopes, name, line) {
         case .list(let fields) where !inverted:
           scopes.append(fields)
-          open.append((variable, true))
-        case .list, .flag: open.append((variable, false))
+          pushed.append(true)
+        case .list, .flag: pushed.append(false)
         case .text, .markup: throw TemplateProblem("E857", template: name, line: line, [variable])
         }
-      case .close(let variable):
-        guard let last = open.popLast(), last.name == variable else {
-          throw TemplateProblem("E852", template: name, line: line)
-        }
-        if last.pushed { scopes.removeLast() }
-      case .partial(let partial): try check(partial, scopes: scopes, depth: depth + 1)
+      case .close: if pushed.removeLast() { scopes.removeLast() }
+      case .partial(let partial, _): try check(partial, scopes: scopes, depth: depth + 1)
       }
     }
-    if !open.isEmpty { throw TemplateProblem("E852", template: name, line: tags.tags.last?.line ?? 1) }
   }
 
   private func shape(
@@ -113,31 +102,23 @@ package struct TemplateLibrary: Sendable {
 
   /// The page or part `name` makes of `values`; every text is escaped for HTML text and quoted attributes.
   package func html(_ name: String, _ values: [String: TemplateValue]) throws(TemplateProblem) -> Markup {
-    Markup.rendered(try render(name, values, escaping: true))
+    Markup.rendered(try rendered(name, values, escaping: true))
   }
 
   /// Plain text (messages, style sheets): nothing is escaped, so only for what is not HTML.
   package func plain(_ name: String, _ values: [String: TemplateValue]) throws(TemplateProblem) -> String {
-    try render(name, values, escaping: false)
+    String(decoding: try rendered(name, values, escaping: false), as: UTF8.self)
   }
 
-  private func render(
+  private func rendered(
     _ name: String, _ values: [String: TemplateValue], escaping: Bool
-  ) throws(TemplateProblem) -> String {
-    guard let out = html.render(TemplateLibrary.object(values, escaping), withTemplate: name) else {
-      throw TemplateProblem("E853", template: name, line: 1)
-    }
-    return out
+  ) throws(TemplateProblem) -> [UInt8] {
+    guard let template = templates[name] else { throw TemplateProblem("E853", template: name, line: 1) }
+    var rendering = TemplateRendering(templates, values, escaping: escaping)
+    rendering.render(template)
+    return rendering.out
   }
 
-  private static func object(_ values: [String: TemplateValue], _ escaping: Bool) -> [String: Any] {
-    values.mapValues { value in
-      switch value {
-      case .text(let text): escaping ? Escaper.html(text) : text
-      case .markup(let markup): markup.html
-      case .flag(let flag): flag
-      case .list(let entries): entries.map { object($0, escaping) }
-      }
-    }
-  }
+  /// How many partials may stand in each other.
+  static let deepest = 16
 }

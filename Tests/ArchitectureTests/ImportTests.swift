@@ -10,8 +10,7 @@ import Testing
   /// Modules only one room may know.
   static let soleImporters: [String: String] = [
     "CLibXML2": "XMLStreaming", "CISAL": "ZipContainer", "COpenSSL": "Cryptography",
-    "CVectorBits": "CSVCodec", "Mustache": "Templating",
-    "ArgumentParser": "rollbook",
+    "CVectorBits": "CSVCodec", "ArgumentParser": "rollbook",
   ]
   /// Rooms that must not need Foundation: bytes, columns, containers and pure numbers.
   static let withoutFoundation: Set<String> = [
