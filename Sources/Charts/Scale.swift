@@ -94,7 +94,7 @@ package enum TickFormat: Sendable {
     switch self {
     case .count: return step >= 1 ? format.count(Int(value.rounded())) : format.plain(value)
     case .money: return step >= 1 ? format.money(value) : "¥" + format.plain(value)
-    case .percent: return format.plain(value * 100, places: 1) + "%"
+    case .percent: return format.rate(value, trimmed: true)
     case .score: return format.signed(value, places: places)
     case .plain: return format.plain(value, places: 2)
     }

@@ -1,53 +1,77 @@
 /// Rates, changes, scores and intervals.
 extension NumberFormatting {
-  /// A fraction as a percentage: `51.8%`.
-  package func rate(_ fraction: Double?, places: Int = 1) -> String {
+  /// A fraction as a percentage: `51.8%`; `trimmed` without needless zeros: `50%`.
+  package func rate(_ fraction: Double?, places: Int = 1, trimmed: Bool = false) -> String {
     guard let fraction, fraction.isFinite else { return Self.missing }
-    return decimal(fraction * 100, places: places) + "%"
+    return DigitWriter.text { out in
+      out.decimal(fraction * 100, places: places, trimmed: trimmed)
+      out.put("%")
+    }
   }
 
   /// The difference of two fractions in percentage points, without its sign: `2.1 个百分点`, `2.1 pp`.
   package func points(_ difference: Double) -> String {
-    decimal(abs(difference) * 100, places: 1) + (language == .zh ? " 个百分点" : " pp")
+    DigitWriter.text { out in
+      out.decimal(abs(difference) * 100, places: 1)
+      out.put(language == .zh ? " 个百分点" : " pp")
+    }
   }
 
   /// With its sign, also a plus: `+34`, `−2`, `0`.
   package func signed(_ value: Double, places: Int = 0) -> String {
-    let text = decimal(value, places: places)
-    return value > 0 && text.contains(where: { ("1"..."9").contains($0) }) ? "+" + text : text
+    DigitWriter.text { $0.decimal(value, places: places, plus: true) }
   }
 
   /// `47.6–56.0%`; a dash where there is no interval.
   package func range(low: Double?, high: Double?) -> String {
     guard let low, let high else { return Self.missing }
+    return DigitWriter.text { range(low, high, &$0) }
+  }
+
+  private func range(_ low: Double, _ high: Double, _ out: inout DigitWriter) {
+    out.decimal(low * 100, places: 1)
     // A dash between signs cannot be read.
-    let between = low < 0 ? (language == .zh ? " 至 " : " to ") : "–"
-    return decimal(low * 100) + between + decimal(high * 100) + "%"
+    if low < 0 { out.put(language == .zh ? " 至 " : " to ") } else { out.put("–") }
+    out.decimal(high * 100, places: 1)
+    out.put("%")
   }
 
   /// `+25 至 +43`, `+25 to +43`.
   package func scoreRange(low: Double?, high: Double?) -> String {
     guard let low, let high else { return Self.missing }
-    return signed(low) + (language == .zh ? " 至 " : " to ") + signed(high)
+    return DigitWriter.text { scoreRange(low, high, &$0) }
+  }
+
+  private func scoreRange(_ low: Double, _ high: Double, _ out: inout DigitWriter) {
+    out.decimal(low, places: 0, plus: true)
+    out.put(language == .zh ? " 至 " : " to ")
+    out.decimal(high, places: 0, plus: true)
   }
 
   /// `95% 区间 47.6–56.0%`, `95% CI 47.6–56.0%`; with `n`, `，n=549` behind it.
   package func interval(low: Double?, high: Double?, n: Int? = nil) -> String {
-    let range = low == nil || high == nil ? nil : prefix + range(low: low, high: high)
-    return joined(range, n)
+    interval(low, high, n) { range($0, $1, &$2) }
   }
 
   /// The interval of a score: `95% 区间 +25 至 +43`, `95% CI +25 to +43`.
   package func scoreInterval(low: Double?, high: Double?, n: Int? = nil) -> String {
-    let range = low == nil || high == nil ? nil : prefix + scoreRange(low: low, high: high)
-    return joined(range, n)
+    interval(low, high, n) { scoreRange($0, $1, &$2) }
   }
 
-  private var prefix: String { language == .zh ? "95% 区间 " : "95% CI " }
-
-  private func joined(_ range: String?, _ n: Int?) -> String {
-    let size = n.map { "n=" + exact($0) }
-    return [range, size].compactMap { $0 }.joined(separator: language == .zh ? "，" : ", ")
+  private func interval(
+    _ low: Double?, _ high: Double?, _ n: Int?, _ range: (Double, Double, inout DigitWriter) -> Void
+  ) -> String {
+    DigitWriter.text { out in
+      if let low, let high {
+        out.put(language == .zh ? "95% 区间 " : "95% CI ")
+        range(low, high, &out)
+        if n != nil { out.put(language == .zh ? "，" : ", ") }
+      }
+      if let n {
+        out.put("n=")
+        exact(n, &out)
+      }
+    }
   }
 
   /// Days as people say them: `41 天`, `41 days`.

@@ -15,19 +15,27 @@ package enum Phrasebook {
     book.reserveCapacity(4096)
     for path in Templates.paths(in: "strings") where path.hasSuffix(".tsv") {
       guard var text = Templates.text(path) else { continue }
-      text.withUTF8 { bytes in
-        for line in bytes.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
-          let parts = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2, omittingEmptySubsequences: false)
-          guard parts.count == 3 else { continue }
-          book[String(decoding: parts[0], as: UTF8.self)] = Entry(zh: unescaped(parts[1]), en: unescaped(parts[2]))
-        }
-      }
+      text.withUTF8 { read($0, into: &book) }
     }
     return book
   }()
 
+  private static func read(_ bytes: UnsafeBufferPointer<UInt8>, into book: inout [String: Entry]) {
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let line = bytes[start..<end]
+      start = end + 1
+      guard line.first != UInt8(ascii: "#"), let tab = line.firstIndex(of: UInt8(ascii: "\t")),
+        let second = line[(tab + 1)...].firstIndex(of: UInt8(ascii: "\t"))
+      else { continue }
+      book[String(decoding: line[..<tab], as: UTF8.self)] = Entry(
+        zh: unescaped(line[(tab + 1)..<second]), en: unescaped(line[(second + 1)...]))
+    }
+  }
+
   private static func unescaped(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
+    let text = String(decoding: UnsafeBufferPointer(rebasing: bytes), as: UTF8.self)
     return bytes.contains(UInt8(ascii: "\\"))
       ? text.split(separator: "\\n", omittingEmptySubsequences: false).joined(separator: "\n")
       : text
@@ -40,24 +48,39 @@ package enum Phrasebook {
   /// The sentence under `key` with `{0}`, `{1}` … filled in.
   package static func text(_ key: String, _ language: Language, _ arguments: [String] = []) -> String {
     guard let entry = book[key] else { return "⟦\(key)⟧" }
-    let pattern = language == .zh ? entry.zh : entry.en
+    var pattern = language == .zh ? entry.zh : entry.en
     if arguments.isEmpty { return pattern }
-    // Braces and digits are one byte each, so the walk is over bytes.
-    let bytes = pattern.utf8
-    guard bytes.contains(UInt8(ascii: "{")) else { return pattern }
-    var out = ""
-    var done = bytes.startIndex
-    while let open = bytes[done...].firstIndex(of: UInt8(ascii: "{")) {
-      out += pattern[done..<open]
-      let after = bytes.index(after: open)
-      if let close = bytes[after...].firstIndex(of: UInt8(ascii: "}")), let n = Int(pattern[after..<close]) {
-        out += n < arguments.count ? arguments[n] : ""
-        done = bytes.index(after: close)
-      } else {
-        out += "{"
-        done = after
+    return pattern.withUTF8 { String(decoding: filled($0, arguments), as: UTF8.self) }
+  }
+
+  /// Braces and digits are one byte each, so the walk is over bytes.
+  private static func filled(_ pattern: UnsafeBufferPointer<UInt8>, _ arguments: [String]) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(arguments.reduce(pattern.count) { $0 + $1.utf8.count })
+    var done = 0
+    var i = 0
+    while i < pattern.count {
+      guard pattern[i] == UInt8(ascii: "{"), let (place, after) = placeholder(pattern, i) else {
+        i += 1
+        continue
       }
+      out.append(contentsOf: UnsafeBufferPointer(rebasing: pattern[done..<i]))
+      if place < arguments.count { out.append(contentsOf: arguments[place].utf8) }
+      done = after
+      i = after
     }
-    return out + pattern[done...]
+    out.append(contentsOf: UnsafeBufferPointer(rebasing: pattern[done...]))
+    return out
+  }
+
+  /// Which argument a brace at `start` asks for, and what follows it; nil where it is a brace.
+  private static func placeholder(_ pattern: UnsafeBufferPointer<UInt8>, _ start: Int) -> (Int, after: Int)? {
+    var place = 0
+    var i = start + 1
+    while i < pattern.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(pattern[i]), place < 1_000 {
+      place = place * 10 + Int(pattern[i] - UInt8(ascii: "0"))
+      i += 1
+    }
+    return i > start + 1 && i < pattern.count && pattern[i] == UInt8(ascii: "}") ? (place, i + 1) : nil
   }
 }
