@@ -6,32 +6,32 @@ import Tabular
 
 /// A figure of a period as it is told: its value, its change in words, its tone, its target.
 extension Composer {
-  func told(_ value: PeriodReport.Value, _ unit: PeriodReport.Figure.Unit, id: String? = nil) -> Told {
+  func told(_ value: PeriodReport.Value, _ unit: PeriodReport.Figure.Unit, id: @autoclosure () -> String? = nil) -> Told
+  {
     switch unit {
     case .count:
-      return value.value.map { teller.count(Int($0.rounded()), people: value.people, id: id) }
-        ?? teller.amount(nil, .number, n: 0, people: 0)
+      return value.value.map { teller.count(Int($0.rounded()), people: value.people, id: id()) }
+        ?? teller.nothing
     case .money: return teller.amount(value.value, .money, n: value.people, people: value.people)
     case .share:
       guard let numerator = value.numerator, let denominator = value.denominator else {
-        return teller.amount(nil, .number, n: 0, people: 0)
+        return teller.nothing
       }
       return teller.share(
         numerator, of: denominator, people: value.people, peopleAbove: min(numerator, value.people),
-        low: value.interval?.low, high: value.interval?.high, id: id)
+        low: value.interval?.low, high: value.interval?.high, id: id())
     case .points:
-      guard let score = value.value else { return teller.amount(nil, .number, n: 0, people: 0) }
+      guard let score = value.value else { return teller.nothing }
       let shown = teller.share(1, of: 1, people: value.people, peopleAbove: value.people)
       guard shown.plot != nil else {
-        return Told(text: shown.state == .hidden ? shown.text : NumberFormatting.missing, plot: nil, state: shown.state)
+        return Told(
+          .words(shown.state == .hidden ? shown.text : NumberFormatting.missing), state: shown.state, format)
       }
       // Outside, interval and n beside a score would give small parts of its answers away.
-      if teller.outside { return Told(text: format.signed(score), plot: score, state: shown.state) }
+      if teller.outside { return Told(.wholeScore(score), state: shown.state, format) }
       return Told(
-        text: format.signed(score), exact: format.signed(score, places: 1), plot: score, low: value.interval?.low,
-        high: value.interval?.high,
-        note: format.scoreInterval(low: value.interval?.low, high: value.interval?.high, n: value.denominator),
-        state: shown.state)
+        .score(score), low: value.interval?.low, high: value.interval?.high, n: value.denominator, state: shown.state,
+        format)
     }
   }
 

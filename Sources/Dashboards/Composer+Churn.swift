@@ -8,24 +8,24 @@ import Tabular
 extension Composer {
   func churn() -> PageSection {
     let section = report.churn
-    var figures: [Figure] = []
+    var figures = figures()
     if report.counts.enrolled.value == 0 {
-      figures.append(empty("churn-months", "churn", finding: say("finding.churn.none")))
+      figures.add("churn-months") { empty($0, "churn", finding: say("finding.churn.none")) }
     } else {
-      figures.append(churnByPeriod())
-      if !section.reasons.isEmpty { figures.append(reasons()) }
+      figures.add("churn-months") { churnByPeriod($0) }
+      if !section.reasons.isEmpty { figures.add("churn-reasons") { reasons($0) } }
       for (key, rows) in [("channel", section.byChannel), ("stage", section.byStage), ("course", section.byCourse)]
       where rows.count > 1 {
-        figures.append(lostBy(key, rows))
+        figures.add("churn-" + key) { lostBy($0, key, rows) }
       }
     }
-    figures += lists(of: .churn)
+    figures.add(lists(of: .churn))
     return PageSection(
       id: "churn", name: say("section.churn"),
-      lead: say("lead.churn", String(section.inactiveDays), String(section.graceDays)), figures: figures)
+      lead: say("lead.churn", String(section.inactiveDays), String(section.graceDays)), figures: figures.all)
   }
 
-  private func churnByPeriod() -> Figure {
+  private func churnByPeriod(_ id: String) -> Figure {
     // Months where they hold enough people, else quarters.
     let months = Array(report.churn.months.suffix(13))
     let enough = months.filter { $0.asWas.people >= teller.rateFrom }.count > months.count / 2
@@ -42,9 +42,9 @@ extension Composer {
       }, ticks: .percent)
     let differ = rows.contains { $0.asWas.numerator != $0.asNow.numerator }
     return Figure(
-      id: "churn-months", finding: finding, note: say(differ ? "note.churn.differ" : "note.churn"),
+      id: id, finding: finding, note: say(differ ? "note.churn.differ" : "note.churn"),
       chips: openChip(rows.last?.complete ?? true, rows.last?.period.grain ?? .month) + chips(told),
-      chart: Plot(chart, frame("churn-months-c", "columns", finding, range(zip(labels, told).map { ($0, $1) }))),
+      chart: Plot(chart, frame(id, "columns", finding, range(zip(labels, told).map { ($0, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -61,22 +61,22 @@ extension Composer {
         }), definition: rows.last.map { definition($0.asWas) } ?? [])
   }
 
-  private func reasons() -> Figure {
+  private func reasons(_ id: String) -> Figure {
     let rows = report.churn.reasons.map { (label: label($0.label), tally: $0.value) }
     let top = rows.first { $0.label != say("unlabelled") }
     let finding = top.map { say("finding.reasons", $0.label) } ?? say("finding.reasons.none")
     return tallies(
-      "churn-reasons", rows, finding: finding, note: say("note.reasons"), first: say("column.reason"),
+      id, rows, finding: finding, note: say("note.reasons"), first: say("column.reason"),
       second: say("column.people"), basis: report.churn.lostShare.basis)
   }
 
-  private func lostBy(_ key: String, _ rows: [Labelled<Rate>]) -> Figure {
+  private func lostBy(_ id: String, _ key: String, _ rows: [Labelled<Rate>]) -> Figure {
     let sorted = rows.map { (label: label($0.label), rate: $0.value) }
       .sorted { ($0.rate.value ?? -1, $1.label) > ($1.rate.value ?? -1, $0.label) }.prefix(10)
     // Over a period the rows are its churn, not the share lost so far.
     let subject = wholeName == nil ? "lost." : "churn."
     return rates(
-      "churn-" + key, Array(sorted), finding: extreme(subject + key, Array(sorted), worstHigh: true),
+      id, Array(sorted), finding: extreme(subject + key, Array(sorted), worstHigh: true),
       note: say((wholeName == nil ? "note.lostBy" : "note.churnBy") + (key == "course" ? ".course" : "")),
       first: say("column." + key),
       reference: wholeName == nil ? report.churn.lostShare : report.churn.period?.asWas)
@@ -108,7 +108,7 @@ extension Composer {
 
   /// Lists of people the audience's view allows: only released rows, masked as the view says.
   func lists(of section: SectionKind) -> [Figure] {
-    guard !audience.isOutside else { return [] }
+    guard !audience.isOutside, !isChoice else { return [] }
     return options.lists.filter { $0.section == section }.map { list in
       let table = ReleasedRows(list.table, most: list.most)
       let finding = say("finding.list." + list.kind.rawValue, format.exact(table.total))

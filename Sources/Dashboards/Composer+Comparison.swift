@@ -12,7 +12,7 @@ extension Composer {
   }
 
   /// This period beside the one before, the same a year ago, and the targets.
-  func comparison() -> Figure? {
+  func comparison(_ id: String) -> Figure? {
     guard let period = Composer.compared(report) else { return nil }
     let money = audience.seesMoney
     let figures = period.figures.filter { $0.unit != .money || money }
@@ -49,7 +49,7 @@ extension Composer {
       return row
     }
     return Figure(
-      id: "overview-compare", finding: finding,
+      id: id, finding: finding,
       note: period.complete
         ? say("note.compare.whole", name(period.period))
         : say("note.compare.days", name(period.period), dayText(report.asOf)),

@@ -8,22 +8,23 @@ import Tabular
 extension Composer {
   func complaints() -> PageSection {
     let section = report.complaints
-    var figures: [Figure] = []
+    var figures = figures()
     if section.total.value == 0 {
-      figures.append(empty("complaints-causes", "complaints", finding: say("finding.complaints.none")))
+      figures.add("complaints-causes") { empty($0, "complaints", finding: say("finding.complaints.none")) }
     } else {
-      if !section.causes.isEmpty { figures.append(causes()) }
-      figures.append(durations())
-      if section.open.value > 0 { figures.append(openByAge()) }
-      figures.append(closing())
+      if !section.causes.isEmpty { figures.add("complaints-causes") { causes($0) } }
+      figures.add("complaints-days") { durations($0) }
+      if section.open.value > 0 { figures.add("complaints-open") { openByAge($0) } }
+      figures.add("complaints-closing") { closing($0) }
     }
-    figures += lists(of: .complaints)
+    figures.add(lists(of: .complaints))
     return PageSection(
       id: "complaints", name: say("section.complaints"),
-      lead: say("lead.complaints", teller.count(section.total).text, teller.count(section.open).text), figures: figures)
+      lead: say("lead.complaints", teller.count(section.total).text, teller.count(section.open).text),
+      figures: figures.all)
   }
 
-  private func causes() -> Figure {
+  private func causes(_ id: String) -> Figure {
     let rows = report.complaints.causes
     let told = teller.counts(rows.map(\.value))
     let total = rows.reduce(0) { $0 + $1.value.count }
@@ -49,9 +50,9 @@ extension Composer {
           cumulativeText: open ? format.rate(shares[i], places: 0) : "")
       }, names: (say("column.complaints"), say("column.cumulative")))
     return Figure(
-      id: "complaints-causes", finding: finding, note: say("note.causes"), chips: chips(told),
+      id: id, finding: finding, note: say("note.causes"), chips: chips(told),
       chart: Plot(
-        chart, frame("complaints-causes-c", "pareto", finding, range(zip(rows, told).map { (label($0.label), $1) }))),
+        chart, frame(id, "pareto", finding, range(zip(rows, told).map { (label($0.label), $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -65,7 +66,7 @@ extension Composer {
         }), definition: definition(report.complaints.total.basis))
   }
 
-  private func durations() -> Figure {
+  private func durations(_ id: String) -> Figure {
     let section = report.complaints
     let days = section.daysToSolve
     let median = teller.amount(section.solution.median)
@@ -94,13 +95,13 @@ extension Composer {
           value.map { ($0, text) }
         })
     return Figure(
-      id: "complaints-days", finding: finding, note: say("note.durations", answer.text),
+      id: id, finding: finding, note: say("note.durations", answer.text),
       chart: shown
-        ? Plot(chart, frame("complaints-days-c", "strip", finding, say("range.days", median.text, p90.text))) : nil,
+        ? Plot(chart, frame(id, "strip", finding, say("range.days", median.text, p90.text))) : nil,
       chartLabel: scroll(finding), table: table, definition: definition(section.solution.median.basis))
   }
 
-  private func openByAge() -> Figure {
+  private func openByAge(_ id: String) -> Figure {
     let rows = report.complaints.openByAge.map { band -> (label: String, tally: Tally) in
       (
         band.to.map { say("age.days", String(band.from), String($0)) } ?? say("age.over", String(band.from - 1)),
@@ -110,20 +111,20 @@ extension Composer {
     let old = report.complaints.openByAge.filter { $0.from > 14 }.reduce(0) { $0 + $1.tally.count }
     let finding = say("finding.open", teller.count(report.complaints.open).text, teller.count(old, people: old).text)
     return tallies(
-      "complaints-open", rows, finding: finding, first: say("column.age"), second: say("column.complaints"),
+      id, rows, finding: finding, first: say("column.age"), second: say("column.complaints"),
       basis: report.complaints.open.basis)
   }
 
-  private func closing() -> Figure {
+  private func closing(_ id: String) -> Figure {
     let section = report.complaints
     let rows: [(label: String, rate: Rate)] = [
       (say("rate.followedUp"), section.followedUp), (say("rate.contentAfter"), section.contentAfter),
       (say("rate.corrected"), section.corrected), (say("rate.repeating"), section.repeating),
       (say("rate.leftAfter"), section.leftAfter),
     ].filter { $0.1.denominator > 0 }
-    guard !rows.isEmpty else { return empty("complaints-closing", "complaints", finding: say("finding.closing.none")) }
+    guard !rows.isEmpty else { return empty(id, "complaints", finding: say("finding.closing.none")) }
     let followed = teller.rate(section.followedUp)
     let finding = followed.plot == nil ? say("finding.closing.few") : say("finding.closing", followed.text)
-    return rates("complaints-closing", rows, finding: finding, note: say("note.closing"), first: say("column.figure"))
+    return rates(id, rows, finding: finding, note: say("note.closing"), first: say("column.figure"))
   }
 }

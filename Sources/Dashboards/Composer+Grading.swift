@@ -8,37 +8,41 @@ import Tabular
 extension Composer {
   func grading() -> PageSection {
     let section = report.grading
-    var figures: [Figure] = []
+    var figures = figures()
     let graded = section.conversion.filter { $0.rate.denominator > 0 || $0.open > 0 }
     if graded.isEmpty, section.plainByGrade.isEmpty, section.distribution.isEmpty {
-      figures.append(empty("grading-conversion", "grading", finding: say("finding.grading.none")))
+      figures.add("grading-conversion") { empty($0, "grading", finding: say("finding.grading.none")) }
     }
-    if !graded.isEmpty { figures.append(conversion(graded)) }
+    if !graded.isEmpty { figures.add("grading-conversion") { conversion($0, graded) } }
     if let plain = section.plain, plain.denominator > 0 {
-      figures.append(
+      figures.add("grading-plain") { id in
         rates(
-          "grading-plain", section.plainByGrade.map { (gradeName($0.label), $0.value) },
+          id, section.plainByGrade.map { (gradeName($0.label), $0.value) },
           finding: say("finding.plain", teller.rate(plain).text),
-          note: say("note.plain"), first: say("column.grade"), reference: plain))
+          note: say("note.plain"), first: say("column.grade"), reference: plain)
+      }
     }
     if section.months.count > 1 {
-      figures.append(distribution())
+      figures.add("grading-distribution") { distribution($0) }
     } else if !section.distribution.isEmpty {
-      figures.append(standing())
+      figures.add("grading-standing") { standing($0) }
     }
-    if section.agreement.n > 0 { figures.append(agreement()) }
-    if report.counts.channels.count > 1 { figures += channels() }
-    if audience.seesMoney, !report.campaigns.campaigns.isEmpty { figures.append(campaigns()) }
-    figures += lists(of: .grading)
+    if section.agreement.n > 0 { figures.add("grading-agreement") { agreement($0) } }
+    if report.counts.channels.count > 1 {
+      figures.add("grading-channels") { channels($0) }
+      figures.add("grading-channel-table") { channelTable($0) }
+    }
+    if audience.seesMoney, !report.campaigns.campaigns.isEmpty { figures.add("grading-campaigns") { campaigns($0) } }
+    figures.add(lists(of: .grading))
     return PageSection(
       id: "grading", name: say("section.grading"),
       lead: say("lead.grading", say("source." + section.conversionSource.rawValue)),
-      figures: figures)
+      figures: figures.all)
   }
 
   func gradeName(_ grade: String?) -> String { grade.map { say("grade", $0) } ?? say("grade.none") }
 
-  private func conversion(_ rows: [GradingSection.GradeConversion]) -> Figure {
+  private func conversion(_ id: String, _ rows: [GradingSection.GradeConversion]) -> Figure {
     let promised = rows.filter { $0.promise != nil }
     let named = promised.map { row in (label: say("grade.promise", row.grade, String(row.promise ?? 0)), rate: row.rate)
     }
@@ -50,11 +54,11 @@ extension Composer {
       }
       ?? say("finding.promise.few")
     return rates(
-      "grading-conversion", named, finding: finding, note: say("note.promise", teller.count(open, people: open).text),
+      id, named, finding: finding, note: say("note.promise", teller.count(open, people: open).text),
       first: say("column.grade"))
   }
 
-  private func distribution() -> Figure {
+  private func distribution(_ id: String) -> Figure {
     let rows = Array(report.grading.months.suffix(13))
     var grades: [String] = []
     for row in rows { for grade in row.grades { if let g = grade.label, !grades.contains(g) { grades.append(g) } } }
@@ -82,9 +86,9 @@ extension Composer {
       }, series: grades.map { gradeName($0) }, ticks: .count,
       fills: Array(["q6", "q4", "q2", "q1"].prefix(grades.count)))
     return Figure(
-      id: "grading-distribution", finding: finding, note: say("note.distribution"),
+      id: id, finding: finding, note: say("note.distribution"),
       chips: openChip(rows.last?.complete ?? true, .month) + chips(told.flatMap { $0 }),
-      chart: Plot(chart, frame("grading-distribution-c", "columns", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame(id, "columns", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.month"), text: true)] + grades.map { .init(gradeName($0)) },
         rows: rows.indices.map { i in
@@ -92,14 +96,14 @@ extension Composer {
         }), definition: report.grading.conversion.first.map { definition($0.rate.basis) } ?? [])
   }
 
-  private func standing() -> Figure {
+  private func standing(_ id: String) -> Figure {
     tallies(
-      "grading-standing", report.grading.distribution.map { (gradeName($0.label), $0.value) },
+      id, report.grading.distribution.map { (gradeName($0.label), $0.value) },
       finding: say("finding.standing"),
       first: say("column.grade"), second: say("column.people"), basis: report.grading.conversion.first?.rate.basis)
   }
 
-  private func agreement() -> Figure {
+  private func agreement(_ id: String) -> Figure {
     let section = report.grading
     var names: [String] = []
     for cell in section.confusion {
@@ -125,8 +129,8 @@ extension Composer {
       rows: names, columns: names, cells: cells, shading: .sequential(highest: highest),
       axes: (say("proposed"), say("reviewed")))
     return Figure(
-      id: "grading-agreement", finding: finding, note: say("note.agreement", kappa), chips: chips(told + [share]),
-      chart: Plot(chart, frame("grading-agreement-c", "matrix", finding)), chartLabel: scroll(finding),
+      id: id, finding: finding, note: say("note.agreement", kappa), chips: chips(told + [share]),
+      chart: Plot(chart, frame(id, "matrix", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("proposed") + " \\ " + say("reviewed"), text: true)] + names.map { .init($0) },
         rows: names.indices.map { i in
@@ -134,10 +138,16 @@ extension Composer {
         }), definition: definition(section.agreementBasis))
   }
 
-  private func channels() -> [Figure] {
-    let rows = report.counts.channels
-    let converted = rows.map { (label: label($0.label), rate: $0.conversion) }
+  private func channels(_ id: String) -> Figure {
+    let converted = report.counts.channels.map { (label: label($0.label), rate: $0.conversion) }
       .sorted { ($0.rate.value ?? -1, $1.label) > ($1.rate.value ?? -1, $0.label) }
+    return rates(
+      id, Array(converted.prefix(10)), finding: extreme("conversion", converted, worstHigh: false),
+      note: say("note.channels"), first: say("column.channel"))
+  }
+
+  private func channelTable(_ id: String) -> Figure {
+    let rows = report.counts.channels
     let money = audience.seesMoney
     var told: [Told] = []
     let table = DataTable(
@@ -161,20 +171,13 @@ extension Composer {
             }
             : [])
       })
-    return [
-      rates(
-        "grading-channels", Array(converted.prefix(10)), finding: extreme("conversion", converted, worstHigh: false),
-        note: say("note.channels"),
-        first: say("column.channel")),
-      Figure(
-        id: "grading-channel-table",
-        finding: rows.first.map { say("finding.channels", label($0.label)) } ?? say("finding.channels.none"),
-        note: say("note.channelTable"), chips: chips(told), table: table, tableOpen: true,
-        definition: rows.first.map { definition($0.conversion.basis) } ?? []),
-    ]
+    return Figure(
+      id: id, finding: rows.first.map { say("finding.channels", label($0.label)) } ?? say("finding.channels.none"),
+      note: say("note.channelTable"), chips: chips(told), table: table, tableOpen: true,
+      definition: rows.first.map { definition($0.conversion.basis) } ?? [])
   }
 
-  private func campaigns() -> Figure {
+  private func campaigns(_ id: String) -> Figure {
     let section = report.campaigns
     let rows = section.campaigns.prefix(30)
     let new = teller.amount(section.costOfNew)
@@ -183,7 +186,7 @@ extension Composer {
       new.plot != nil && keep.plot != nil
       ? say("finding.campaigns", new.text, keep.text) : say("finding.campaigns.plain")
     return Figure(
-      id: "grading-campaigns", finding: finding, note: say("note.campaigns"), span: .full,
+      id: id, finding: finding, note: say("note.campaigns"), span: .full,
       table: DataTable(
         columns: [
           .init(say("column.campaign"), text: true), .init(say("column.cost")), .init(say("column.customers")),

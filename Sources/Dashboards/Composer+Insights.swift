@@ -5,7 +5,7 @@ import Tabular
 
 /// What matters now: three to five sentences with the people behind them, each leading to its section.
 extension Composer {
-  func insights() -> Figure {
+  func insights(_ id: String) -> Figure {
     let allowed = Set(audience.sections.map(\.rawValue))
     let shown = report.findings.filter { insight in
       guard allowed.contains(anchor(insight.section)) else { return false }
@@ -23,7 +23,7 @@ extension Composer {
     }.prefix(5)
     let finding = say("finding.now")
     guard !shown.isEmpty else {
-      return Figure(id: "overview-now", finding: finding, span: .wide, empty: (say("now.none"), ""))
+      return Figure(id: id, finding: finding, span: .wide, empty: (say("now.none"), ""))
     }
     var body = Markup("<ol class=\"now\">")
     for insight in shown {
@@ -46,7 +46,7 @@ extension Composer {
       body.append("</a></p></li>")
     }
     body.append("</ol>")
-    var figure = Figure(id: "overview-now", finding: finding, note: say("note.now"), span: .wide, body: body)
+    var figure = Figure(id: id, finding: finding, note: say("note.now"), span: .wide, body: body)
     figure.bodyHeight = Double(shown.count) * 76
     return figure
   }

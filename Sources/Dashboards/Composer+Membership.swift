@@ -8,22 +8,22 @@ import Tabular
 extension Composer {
   func membership() -> PageSection {
     let section = report.loyalty
-    var figures: [Figure] = []
+    var figures = figures()
     if section.tiers.allSatisfy({ $0.value.count == 0 }) {
-      figures.append(empty("membership-tiers", "tiers", finding: say("finding.tiers.none")))
+      figures.add("membership-tiers") { empty($0, "tiers", finding: say("finding.tiers.none")) }
     } else {
-      figures.append(tiers())
+      figures.add("membership-tiers") { tiers($0) }
     }
-    if !section.migrations.isEmpty { figures.append(migration()) }
+    if !section.migrations.isEmpty { figures.add("membership-migration") { migration($0) } }
     if section.points.months.count > 1 {
-      figures.append(points())
+      figures.add("membership-points") { points($0) }
     } else if section.points.earned.n == 0 {
-      figures.append(empty("membership-points", "points", finding: say("finding.points.none")))
+      figures.add("membership-points") { empty($0, "points", finding: say("finding.points.none")) }
     }
-    figures.append(referral())
-    figures += lists(of: .membership)
+    figures.add("membership-referral") { referral($0) }
+    figures.add(lists(of: .membership))
     return PageSection(
-      id: "membership", name: say("section.membership"), lead: say("lead.membership"), figures: figures)
+      id: "membership", name: say("section.membership"), lead: say("lead.membership"), figures: figures.all)
   }
 
   func tierName(_ tier: String?) -> String {
@@ -32,7 +32,7 @@ extension Composer {
     return Phrasebook.has(key) ? Phrasebook.text(key, language) : label(tier)
   }
 
-  private func tiers() -> Figure {
+  private func tiers(_ id: String) -> Figure {
     let rows = report.loyalty.tiers.map { (label: tierName($0.label), tally: $0.value) }
     let total = rows.reduce(0) { $0 + $1.tally.people }
     let top = rows.max { $0.tally.people < $1.tally.people }
@@ -41,12 +41,12 @@ extension Composer {
         say("finding.tiers", $0.label, format.rate(Double($0.tally.people) / Double(max(1, total)), places: 0))
       } ?? ""
     return tallies(
-      "membership-tiers", rows, finding: finding, note: say("note.tiers"), first: say("column.tier"),
+      id, rows, finding: finding, note: say("note.tiers"), first: say("column.tier"),
       second: say("column.people"),
       basis: report.loyalty.referral.basis)
   }
 
-  private func migration() -> Figure {
+  private func migration(_ id: String) -> Figure {
     let moves = report.loyalty.migrations
     var names: [String] = report.loyalty.tiers.map { tierName($0.label) }
     for move in moves {
@@ -67,15 +67,15 @@ extension Composer {
     let chart = MatrixChart(
       rows: names, columns: names, cells: cells, shading: .sequential(highest: highest), axes: (say("from"), say("to")))
     return Figure(
-      id: "membership-migration", finding: finding, note: say("note.migration"), chips: chips(told),
-      chart: Plot(chart, frame("membership-migration-c", "matrix", finding)), chartLabel: scroll(finding),
+      id: id, finding: finding, note: say("note.migration"), chips: chips(told),
+      chart: Plot(chart, frame(id, "matrix", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("from") + " \\ " + say("to"), text: true)] + names.map { .init($0) },
         rows: names.indices.map { i in [.init(names[i])] + names.indices.map { .init(told[i * names.count + $0]) } }),
       definition: definition(report.loyalty.referral.basis))
   }
 
-  private func points() -> Figure {
+  private func points(_ id: String) -> Figure {
     let section = report.loyalty.points
     let rows = Array(section.months.suffix(13))
     let told = rows.map { row in
@@ -94,10 +94,10 @@ extension Composer {
           points: told.enumerated().map { .init(x: Double($0), y: $1[k].plot, text: $1[k].text) })
       }, horizontal: .periods(labels), ticks: .count, dots: false)
     return Figure(
-      id: "membership-points", finding: finding,
+      id: id, finding: finding,
       note: say("note.points", teller.amount(section.balance).text, expiring.text),
       chips: chips(told.flatMap { $0 } + [using]),
-      chart: Plot(chart, frame("membership-points-c", "lines", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame(id, "lines", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [
           .init(say("column.month"), text: true), .init(say("points.earned")), .init(say("points.redeemed")),
@@ -107,14 +107,14 @@ extension Composer {
       definition: definition(section.using))
   }
 
-  private func referral() -> Figure {
+  private func referral(_ id: String) -> Figure {
     let section = report.loyalty
     let told = teller.rate(section.referral)
     guard section.referral.denominator > 0 else {
-      return empty("membership-referral", "referral", finding: say("finding.referral.none"))
+      return empty(id, "referral", finding: say("finding.referral.none"))
     }
     return rates(
-      "membership-referral", [(say("rate.referral"), section.referral)],
+      id, [(say("rate.referral"), section.referral)],
       finding: told.plot == nil ? say("finding.referral.few") : say("finding.referral", told.text),
       note: say("note.referral", teller.count(section.referred).text, format.exact(section.longestChain)),
       first: say("column.figure"),

@@ -8,13 +8,14 @@ import Tabular
 extension Composer {
   func overview() -> PageSection {
     let lead = periodLead()
-    var figures = [insights()]
-    if let since = self.since() { figures.append(since) }
-    if !audience.isOutside, !report.grading.funnel.isEmpty { figures.append(funnel()) }
-    figures.append(newAndLost())
-    if let compared = comparison() { figures.append(compared) }
+    var figures = figures()
+    figures.add("overview-now") { insights($0) }
+    figures.add("overview-since") { since($0) }
+    if !audience.isOutside, !report.grading.funnel.isEmpty { figures.add("overview-funnel") { funnel($0) } }
+    figures.add("overview-trend") { newAndLost($0) }
+    figures.add("overview-compare") { comparison($0) }
     return PageSection(
-      id: "overview", name: say("section.overview"), lead: lead, cards: cards(), figures: figures)
+      id: "overview", name: say("section.overview"), lead: lead, cards: isChoice ? [] : cards(), figures: figures.all)
   }
 
   private func periodLead() -> String {
@@ -26,7 +27,7 @@ extension Composer {
 
   var monthToDate: PeriodReport? { report.toDate.first { $0.period.grain == .month } }
 
-  private func funnel() -> Figure {
+  private func funnel(_ id: String) -> Figure {
     let stages = report.grading.funnel
     let told = teller.counts(stages.map(\.value))
     var drawn: [FunnelChart.Stage] = []
@@ -48,10 +49,10 @@ extension Composer {
     }
     let finding = whole?.plot == nil ? say("finding.funnel.plain") : say("finding.funnel", whole!.text)
     return Figure(
-      id: "overview-funnel", finding: finding, note: say("note.funnel"), chips: chips(told), span: .narrow,
+      id: id, finding: finding, note: say("note.funnel"), chips: chips(told), span: .narrow,
       chart: Plot(
         FunnelChart(stages: drawn),
-        frame("overview-funnel-c", "funnel", finding, range(zip(drawn, told).map { ($0.label, $1) }), width: 460)),
+        frame(id, "funnel", finding, range(zip(drawn, told).map { ($0.label, $1) }), width: 460)),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -67,7 +68,7 @@ extension Composer {
     return Phrasebook.has(phrase) ? Phrasebook.text(phrase, language) : key
   }
 
-  private func newAndLost() -> Figure {
+  private func newAndLost(_ id: String) -> Figure {
     let rows = Array(report.counts.months.suffix(13))
     let newTold = rows.map {
       teller.count(
@@ -76,7 +77,7 @@ extension Composer {
     let lostTold = rows.map { teller.count($0.lost, people: $0.lost, id: "lost:" + $0.period.name) }
     let labels = axis(rows.map(\.period))
     guard rows.count > 1 else {
-      return empty("overview-trend", "repurchase", finding: say("finding.trend.none"))
+      return empty(id, "repurchase", finding: say("finding.trend.none"))
     }
     let closed = rows.indices.filter { rows[$0].complete }
     let net = closed.suffix(12).reduce(0) { $0 + rows[$1].figures.newEnrolled - rows[$1].lost }
@@ -99,9 +100,9 @@ extension Composer {
           open: !(rows.last?.complete ?? true)),
       ], horizontal: .periods(labels), ticks: .count)
     return Figure(
-      id: "overview-trend", finding: finding, note: say("note.trend"),
+      id: id, finding: finding, note: say("note.trend"),
       chips: openChip(rows.last?.complete ?? true, .month) + chips(newTold + lostTold),
-      chart: Plot(chart, frame("overview-trend-c", "lines", finding, range(zip(labels, newTold).map { ($0, $1) }))),
+      chart: Plot(chart, frame(id, "lines", finding, range(zip(labels, newTold).map { ($0, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.month"), text: true), .init(say("series.new")), .init(say("series.lost"))],

@@ -8,23 +8,25 @@ import Tabular
 extension Composer {
   func repurchase() -> PageSection {
     let section = report.repurchase
-    var figures: [Figure] = []
+    var figures = figures()
     if section.repurchase.denominator == 0 {
-      figures.append(empty("repurchase-rates", "repurchase", finding: say("finding.repurchase.none")))
+      figures.add("repurchase-rates") { empty($0, "repurchase", finding: say("finding.repurchase.none")) }
     } else {
-      figures.append(threeRates())
-      if !section.second.isEmpty { figures.append(secondPurchase()) }
-      if !section.renewals.isEmpty { figures.append(renewals()) }
-      if !report.rfm.classic.isEmpty, !audience.isOutside { figures.append(rfm()) }
-      if audience.seesMoney { figures += spending() }
-      if report.prediction.state == .fitted, !audience.isOutside { figures.append(prediction()) }
+      figures.add("repurchase-rates") { threeRates($0) }
+      if !section.second.isEmpty { figures.add("repurchase-second") { secondPurchase($0) } }
+      if !section.renewals.isEmpty { figures.add("repurchase-renewals") { renewals($0) } }
+      if !report.rfm.classic.isEmpty, !audience.isOutside { figures.add("repurchase-rfm") { rfm($0) } }
+      if audience.seesMoney { figures.add("repurchase-spending") { spending($0) } }
+      if report.prediction.state == .fitted, !audience.isOutside {
+        figures.add("repurchase-prediction") { prediction($0) }
+      }
     }
     return PageSection(
       id: "repurchase", name: say(audience.seesMoney ? "section.repurchase" : "section.repurchase"),
-      lead: say("lead.repurchase"), figures: figures)
+      lead: say("lead.repurchase"), figures: figures.all)
   }
 
-  private func threeRates() -> Figure {
+  private func threeRates(_ id: String) -> Figure {
     let section = report.repurchase
     let all: [(label: String, rate: Rate, id: String)] = [
       (say("rate.repurchase"), section.repurchase, "repurchase"), (say("rate.rebuy"), section.rebuy, "rebuy"),
@@ -34,7 +36,7 @@ extension Composer {
     let whole = teller.rate(section.repurchase, id: "repurchase")
     let finding = whole.plot == nil ? say("finding.repurchase.few") : say("finding.repurchase", whole.text)
     var figure = rates(
-      "repurchase-rates", rows, finding: finding,
+      id, rows, finding: finding,
       note: say("note.repurchase", window(section.rebuyFirst), window(section.rebuySecond)),
       first: say("column.figure"),
       ids: all.map(\.id))
@@ -44,12 +46,12 @@ extension Composer {
     return figure
   }
 
-  private func secondPurchase() -> Figure {
+  private func secondPurchase(_ id: String) -> Figure {
     let section = report.repurchase
     let people = teller.share(1, of: 1, people: section.secondPeople, peopleAbove: section.secondPeople)
     guard people.plot != nil else {
       return Figure(
-        id: "repurchase-second", finding: say("finding.second.few"),
+        id: id, finding: say("finding.second.few"),
         empty: (say("empty.few", String(teller.rateFrom)), ""))
     }
     let months = 365.25 / 12
@@ -75,8 +77,8 @@ extension Composer {
       ticks: .percent, limits: 0...1, dots: false, reference: median == nil ? nil : (0.5, say("half")))
     let times = [1.0, 3, 6, 9, 12, 18, 24, 36].filter { $0 * months <= (curve.last?.time ?? 0) }
     return Figure(
-      id: "repurchase-second", finding: finding, note: say("note.second"), chips: chips([people]),
-      chart: Plot(chart, frame("repurchase-second-c", "steps", finding, say("range.second", points.last?.text ?? ""))),
+      id: id, finding: finding, note: say("note.second"), chips: chips([people]),
+      chart: Plot(chart, frame(id, "steps", finding, say("range.second", points.last?.text ?? ""))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.months")), .init(say("column.bought")), .init(say("column.interval"))],
@@ -92,18 +94,18 @@ extension Composer {
         section.secondBasis, denominator: teller.count(section.secondPeople, people: section.secondPeople)))
   }
 
-  private func renewals() -> Figure {
+  private func renewals(_ id: String) -> Figure {
     let all = report.repurchase.renewals
     // Six months back, six ahead of the month of as-of.
     let now = Period(.month, containing: report.asOf)
     let rows = all.filter { $0.period >= now.advanced(by: -8) && $0.period <= now.advanced(by: 5) }
     let told = rows.map { row -> [Told] in
       let lapsed = row.ending - row.renewed - row.open
-      let id = "renewal:" + row.period.name
+      let renewal = "renewal:" + row.period.name
       let parts = [(row.renewed, ".renewed"), (lapsed, ".lapsed"), (row.open, ".open")]
-      return teller.count(row.ending, people: row.people, id: id).state == .hidden
+      return teller.count(row.ending, people: row.people, id: renewal).state == .hidden
         ? Array(repeating: teller.count(1, people: 1), count: 3)
-        : parts.map { teller.count($0, people: $0, id: id + $1) }
+        : parts.map { teller.count($0, people: $0, id: renewal + $1) }
     }
     let coming = rows.filter { $0.period >= now }.reduce(0) { $0 + $1.open }
     let finding =
@@ -119,8 +121,8 @@ extension Composer {
       }, series: [say("renewal.renewed"), say("renewal.lapsed"), say("renewal.open")], ticks: .count,
       fills: ["s1", "s2", "hatch"])
     return Figure(
-      id: "repurchase-renewals", finding: finding, note: say("note.renewals"), chips: chips(told.flatMap { $0 }),
-      chart: Plot(chart, frame("repurchase-renewals-c", "columns", finding)), chartLabel: scroll(finding),
+      id: id, finding: finding, note: say("note.renewals"), chips: chips(told.flatMap { $0 }),
+      chart: Plot(chart, frame(id, "columns", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [
           .init(say("column.endsIn"), text: true), .init(say("column.ending")), .init(say("renewal.renewed")),
@@ -135,7 +137,7 @@ extension Composer {
         }), definition: definition(report.repurchase.renewal))
   }
 
-  private func rfm() -> Figure {
+  private func rfm(_ id: String) -> Figure {
     let cells = report.rfm.classic
     var grid: [[MatrixChart.Cell]] = []
     var told: [Told] = []
@@ -161,8 +163,8 @@ extension Composer {
       rows: (1...5).reversed().map { "R\($0)" }, columns: (1...5).map { "F\($0)" }, cells: grid,
       shading: .sequential(highest: highest), axes: (say("rfm.recency"), say("rfm.frequency")))
     return Figure(
-      id: "repurchase-rfm", finding: finding, note: say("note.rfm"), chips: chips(told),
-      chart: Plot(chart, frame("repurchase-rfm-c", "matrix", finding)), chartLabel: scroll(finding),
+      id: id, finding: finding, note: say("note.rfm"), chips: chips(told),
+      chart: Plot(chart, frame(id, "matrix", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init("R \\ F", text: true)] + (1...5).map { .init("F\($0)") },
         rows: (0..<5).map { i in
@@ -170,10 +172,10 @@ extension Composer {
         }), definition: definition(report.rfm.classicBasis))
   }
 
-  private func spending() -> [Figure] {
+  private func spending(_ id: String) -> Figure? {
     let section = report.spending
     let rows = section.byCourse.isEmpty ? section.byCourseType : section.byCourse
-    guard !rows.isEmpty else { return [] }
+    guard !rows.isEmpty else { return nil }
     let told = rows.map { teller.money(cents: $0.revenueCents, people: $0.people) }
     let top = rows[0]
     let finding = say("finding.spending", label(top.label), format.rate(top.share, places: 0))
@@ -181,31 +183,29 @@ extension Composer {
     let chart = BarChart(
       bars: zip(rows, told).prefix(10).map { .init(label: label($0.label), value: $1.plot, text: $1.text) },
       ticks: .money)
-    return [
-      Figure(
-        id: "repurchase-spending", finding: finding,
-        note: say("note.spending", teller.amount(section.revenue).text, per.text, teller.amount(section.cycle).text),
-        chips: chips(told),
-        chart: Plot(
-          chart,
-          frame("repurchase-spending-c", "bars", finding, range(zip(rows, told).map { (label($0.label), $1) }))),
-        chartLabel: scroll(finding),
-        table: DataTable(
-          columns: [
-            .init(say("column.course"), text: true), .init(say("column.revenue")), .init(say("column.share")),
-            .init(say("column.purchases")), .init(say("column.people")),
-          ],
-          rows: zip(rows, told).map { row, told in
-            [
-              .init(label(row.label)), .init(told), .init(format.rate(row.share), value: row.share),
-              .init(teller.count(row.purchases, people: row.people)),
-              .init(teller.count(row.people, people: row.people)),
-            ]
-          }), definition: definition(section.revenue.basis))
-    ]
+    return Figure(
+      id: id, finding: finding,
+      note: say("note.spending", teller.amount(section.revenue).text, per.text, teller.amount(section.cycle).text),
+      chips: chips(told),
+      chart: Plot(
+        chart,
+        frame(id, "bars", finding, range(zip(rows, told).map { (label($0.label), $1) }))),
+      chartLabel: scroll(finding),
+      table: DataTable(
+        columns: [
+          .init(say("column.course"), text: true), .init(say("column.revenue")), .init(say("column.share")),
+          .init(say("column.purchases")), .init(say("column.people")),
+        ],
+        rows: zip(rows, told).map { row, told in
+          [
+            .init(label(row.label)), .init(told), .init(format.rate(row.share), value: row.share),
+            .init(teller.count(row.purchases, people: row.people)),
+            .init(teller.count(row.people, people: row.people)),
+          ]
+        }), definition: definition(section.revenue.basis))
   }
 
-  private func prediction() -> Figure {
+  private func prediction(_ id: String) -> Figure {
     let section = report.prediction
     let told = section.alive.map { teller.count($0, people: $0) }
     let labels = (0..<section.alive.count).map { "\($0 * 10)–\($0 * 10 + 10)%" }
@@ -214,11 +214,11 @@ extension Composer {
     let chart = ColumnChart(
       periods: zip(labels, told).map { .init(label: $0, values: [$1.plot], text: $1.text) }, ticks: .count)
     return Figure(
-      id: "repurchase-prediction", finding: finding,
+      id: id, finding: finding,
       note: say("note.prediction", section.expectedRevenue.map { format.money($0) } ?? NumberFormatting.missing),
       chips: chips(told),
       chart: Plot(
-        chart, frame("repurchase-prediction-c", "columns", finding, range(zip(labels, told).map { ($0, $1) }))),
+        chart, frame(id, "columns", finding, range(zip(labels, told).map { ($0, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.alive"), text: true), .init(say("column.people"))],

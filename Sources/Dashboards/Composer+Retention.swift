@@ -7,23 +7,23 @@ import Tabular
 /// Retention: cohorts by age, and how long customers stay.
 extension Composer {
   func retention() -> PageSection {
-    var figures: [Figure] = []
+    var figures = figures()
     let table = report.retention.main
     if table.cohorts.isEmpty {
-      figures.append(empty("retention-cohorts", "retention", finding: say("finding.cohorts.none")))
+      figures.add("retention-cohorts") { empty($0, "retention", finding: say("finding.cohorts.none")) }
     } else {
-      figures.append(cohorts(table))
+      figures.add("retention-cohorts") { cohorts($0, table) }
     }
     if report.survival.curve.isEmpty {
-      figures.append(empty("retention-survival", "retention", finding: say("finding.survival.none")))
+      figures.add("retention-survival") { empty($0, "retention", finding: say("finding.survival.none")) }
     } else {
-      figures.append(survival())
+      figures.add("retention-survival") { survival($0) }
     }
-    if report.retention.variants.count > 1, !audience.isOutside { figures.append(variants()) }
+    if report.retention.variants.count > 1, !audience.isOutside { figures.add("retention-variants") { variants($0) } }
     return PageSection(
       id: "retention", name: say("section.retention"),
       lead: say("lead.retention", say("grain." + table.grain.rawValue), say("activity." + table.activity.rawValue)),
-      figures: figures)
+      figures: figures.all)
   }
 
   /// What fits beside the labels and still can be read on a phone; the newest cohorts are what people decide on.
@@ -53,7 +53,7 @@ extension Composer {
     }
   }
 
-  private func cohorts(_ table: CohortTable) -> Figure {
+  private func cohorts(_ id: String, _ table: CohortTable) -> Figure {
     let rows = Array(table.cohorts.suffix(Composer.mostCohorts))
     let ages = min(Composer.mostAges, rows.map(\.active.count).max() ?? 1)
     var told: [Told] = []
@@ -96,10 +96,10 @@ extension Composer {
       columns: (0..<ages).map { say("age.short." + table.grain.rawValue, String($0)) }, sizeTitle: say("column.size"),
       rows: shownRows, mean: .init(label: say("mean"), size: "", cells: mean))
     return Figure(
-      id: "retention-cohorts", finding: finding, note: say("note.cohorts." + table.kind.rawValue),
+      id: id, finding: finding, note: say("note.cohorts." + table.kind.rawValue),
       chips: chips(told),
       chart: Plot(
-        chart, frame("retention-cohorts-c", "cohorts", finding, say("range.cohorts", rows.first!.name, rows.last!.name))
+        chart, frame(id, "cohorts", finding, say("range.cohorts", rows.first!.name, rows.last!.name))
       ),
       chartLabel: scroll(finding), table: cohortTable(table, ages: ages), definition: definition(table.basis))
   }
@@ -136,7 +136,7 @@ extension Composer {
       rows: rows, cut: table.cohorts.count - kept.count)
   }
 
-  private func survival() -> Figure {
+  private func survival(_ id: String) -> Figure {
     let section = report.survival
     let months = 365.25 / 12
     // At most 120 steps are drawn; the table gives round times.
@@ -160,7 +160,7 @@ extension Composer {
     let told = teller.share(section.events, of: section.people, people: section.people, peopleAbove: section.events)
     guard told.state != .hidden, told.state != .countsOnly, told.state != .missing else {
       return Figure(
-        id: "retention-survival", finding: say("finding.survival.none"), chips: chips([told]),
+        id: id, finding: say("finding.survival.none"), chips: chips([told]),
         empty: (say("empty.few", String(teller.rateFrom)), ""))
     }
     let finding =
@@ -175,10 +175,10 @@ extension Composer {
       reference: median == nil ? nil : (0.5, say("half")),
       atRisk: [("", risk)], atRiskTitle: say("atRisk"))
     return Figure(
-      id: "retention-survival", finding: finding, note: say("note.survival", format.exact(section.lateEntries)),
+      id: id, finding: finding, note: say("note.survival", format.exact(section.lateEntries)),
       chips: chips([told]),
       chart: Plot(
-        chart, frame("retention-survival-c", "steps", finding, say("range.survival", points.last?.text ?? ""))),
+        chart, frame(id, "steps", finding, say("range.survival", points.last?.text ?? ""))),
       chartLabel: scroll(finding), table: survivalTable(months),
       definition: definition(
         section.basis, numerator: teller.count(section.events, people: section.events),
@@ -204,7 +204,7 @@ extension Composer {
   }
 
   /// The mean of the same cohorts by other readings of "active".
-  private func variants() -> Figure {
+  private func variants(_ id: String) -> Figure {
     let main = report.retention.main
     let kept = report.retention.variants.filter { $0.grain == main.grain && $0.kind == main.kind && $0.mean.count > 1 }
       .prefix(4)
@@ -232,9 +232,9 @@ extension Composer {
       }, horizontal: .periods((0..<ages).map { say("age.short." + main.grain.rawValue, String($0)) }), ticks: .percent,
       limits: 0...1, dots: false)
     return Figure(
-      id: "retention-variants", finding: finding, note: say("note.variants"),
+      id: id, finding: finding, note: say("note.variants"),
       chips: lifted ? [say("chip.gap")] : [],
-      chart: Plot(chart, frame("retention-variants-c", "lines", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame(id, "lines", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.reading"), text: true)]
           + (0..<ages).map { .init(say("age.short." + main.grain.rawValue, String($0))) },

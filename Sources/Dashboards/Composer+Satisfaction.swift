@@ -8,29 +8,29 @@ import Tabular
 extension Composer {
   func satisfaction() -> PageSection {
     let section = report.satisfaction
-    var figures: [Figure] = []
+    var figures = figures()
     if section.nps.counts.n == 0 {
-      figures.append(empty("satisfaction-nps", "nps", finding: say("finding.nps.none")))
+      figures.add("satisfaction-nps") { empty($0, "nps", finding: say("finding.nps.none")) }
     } else {
-      figures.append(answers())
-      if section.npsByQuarter.count > 1 { figures.append(scoreByQuarter()) }
+      figures.add("satisfaction-nps") { answers($0) }
+      if section.npsByQuarter.count > 1 { figures.add("satisfaction-trend") { scoreByQuarter($0) } }
       for split in section.npsBy where split.rows.count > 1 && allows(split.dimension) {
-        figures.append(scoreBy(split))
+        figures.add("satisfaction-by-" + split.dimension.rawValue) { scoreBy($0, split) }
       }
     }
     if section.csat.denominator == 0 {
-      figures.append(empty("satisfaction-csat", "csat", finding: say("finding.csat.none")))
+      figures.add("satisfaction-csat") { empty($0, "csat", finding: say("finding.csat.none")) }
     } else {
-      figures.append(csatByQuarter())
+      figures.add("satisfaction-csat") { csatByQuarter($0) }
       for split in section.csatBy where split.rows.count > 1 && allows(split.dimension) {
-        figures.append(csatBy(split))
+        figures.add("satisfaction-csat-" + split.dimension.rawValue) { csatBy($0, split) }
       }
     }
-    if !section.drivers.isEmpty, !audience.isOutside { figures.append(drivers()) }
-    if !section.ratings.isEmpty, audience.seesStaff { figures.append(ratings()) }
-    figures += lists(of: .satisfaction)
+    if !section.drivers.isEmpty, !audience.isOutside { figures.add("satisfaction-drivers") { drivers($0) } }
+    if !section.ratings.isEmpty, audience.seesStaff { figures.add("satisfaction-ratings") { ratings($0) } }
+    figures.add(lists(of: .satisfaction))
     return PageSection(
-      id: "satisfaction", name: say("section.satisfaction"), lead: say("lead.satisfaction"), figures: figures)
+      id: "satisfaction", name: say("section.satisfaction"), lead: say("lead.satisfaction"), figures: figures.all)
   }
 
   /// At most a few splits a page: what its readers can act on.
@@ -44,7 +44,7 @@ extension Composer {
     }
   }
 
-  private func answers() -> Figure {
+  private func answers(_ id: String) -> Figure {
     let quarters = report.satisfaction.npsByQuarter.suffix(6)
     let all = (whole, report.satisfaction.nps, "nps:all")
     let rows = quarters.reversed().map {
@@ -68,9 +68,9 @@ extension Composer {
     let whole = teller.score(report.satisfaction.nps, id: "nps:all")
     let finding = whole.plot == nil ? say("finding.nps.few") : say("finding.nps", whole.text)
     return Figure(
-      id: "satisfaction-nps", finding: finding, note: whole.note,
+      id: id, finding: finding, note: whole.note,
       chips: openChip(quarters.last?.complete ?? true, .quarter) + chips(told),
-      chart: Plot(chart, frame("satisfaction-nps-c", "diverging", finding, range(zip(shown, told).map { ($0.0, $1) }))),
+      chart: Plot(chart, frame(id, "diverging", finding, range(zip(shown, told).map { ($0.0, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -91,7 +91,7 @@ extension Composer {
         }), definition: definition(report.satisfaction.nps.basis))
   }
 
-  private func scoreByQuarter() -> Figure {
+  private func scoreByQuarter(_ id: String) -> Figure {
     let rows = Array(report.satisfaction.npsByQuarter.suffix(12))
     let told = rows.map { teller.score($0.score, id: "nps:q:" + $0.period.name) }
     let closed = zip(rows, told).filter { $0.0.complete && $0.1.plot != nil }
@@ -114,10 +114,10 @@ extension Composer {
           open: !(rows.last?.complete ?? true))
       ], horizontal: .periods(rows.map { $0.period.name }), ticks: .score, limits: -100...100)
     return Figure(
-      id: "satisfaction-trend", finding: finding, note: say("note.band"),
+      id: id, finding: finding, note: say("note.band"),
       chips: openChip(rows.last?.complete ?? true, .quarter) + chips(told),
       chart: Plot(
-        chart, frame("satisfaction-trend-c", "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) }))),
+        chart, frame(id, "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.period"), text: true), .init("NPS"), .init(say("column.interval"))],
@@ -125,7 +125,7 @@ extension Composer {
       definition: definition(report.satisfaction.nps.basis))
   }
 
-  private func scoreBy(_ split: SatisfactionSection.ScoreSplit) -> Figure {
+  private func scoreBy(_ id: String, _ split: SatisfactionSection.ScoreSplit) -> Figure {
     let rows = split.rows.filter { $0.value.counts.n > 0 }
       .map { row in
         (
@@ -149,12 +149,12 @@ extension Composer {
       ticks: .score, limits: -100...100, includingZero: true,
       reference: whole.plot.map { ($0, reference(whole)) })
     return Figure(
-      id: "satisfaction-by-" + split.dimension.rawValue, finding: finding, note: say("note.by", dimension),
+      id: id, finding: finding, note: say("note.by", dimension),
       chips: chips(told),
       chart: Plot(
         chart,
         frame(
-          "satisfaction-by-\(split.dimension.rawValue)-c", "dots", finding,
+          id, "dots", finding,
           range(zip(rows, told).map { ($0.label, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
@@ -163,7 +163,7 @@ extension Composer {
       definition: definition(report.satisfaction.nps.basis))
   }
 
-  private func csatByQuarter() -> Figure {
+  private func csatByQuarter(_ id: String) -> Figure {
     let rows = Array(report.satisfaction.csatByQuarter.suffix(12))
     let told = rows.map { teller.rate($0.rate, id: "csat:q:" + $0.period.name) }
     let whole = teller.rate(report.satisfaction.csat, id: "csat:all")
@@ -180,10 +180,10 @@ extension Composer {
     )
     let plot =
       rows.count > 1
-      ? Plot(chart, frame("satisfaction-csat-c", "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) })))
+      ? Plot(chart, frame(id, "lines", finding, range(zip(rows, told).map { ($0.period.name, $1) })))
       : nil
     return Figure(
-      id: "satisfaction-csat", finding: finding, note: whole.note,
+      id: id, finding: finding, note: whole.note,
       chips: openChip(rows.last?.complete ?? true, .quarter) + chips(told + [whole]), chart: plot,
       chartLabel: scroll(finding),
       table: rateTable(
@@ -191,7 +191,7 @@ extension Composer {
         told + [whole], first: say("column.period")), definition: definition(report.satisfaction.csat))
   }
 
-  private func csatBy(_ split: SatisfactionSection.RateSplit) -> Figure {
+  private func csatBy(_ id: String, _ split: SatisfactionSection.RateSplit) -> Figure {
     let rows = split.rows.filter { $0.value.denominator > 0 }
       .map { row in
         (
@@ -211,23 +211,19 @@ extension Composer {
       finding = say(clear.1.plot! > mean ? "finding.csatBy.high" : "finding.csatBy.low", clear.0.label, clear.1.text)
     }
     return rates(
-      "satisfaction-csat-" + split.dimension.rawValue, rows.map { (label: $0.label, rate: $0.rate) }, finding: finding,
+      id, rows.map { (label: $0.label, rate: $0.rate) }, finding: finding,
       note: say("note.by", dimension), first: dimension, reference: report.satisfaction.csat, ids: rows.map(\.id))
   }
 
-  private func drivers() -> Figure {
+  private func drivers(_ id: String) -> Figure {
     let rows = report.satisfaction.drivers.prefix(10)
     let told = rows.map { driver -> Told in
       let both = teller.share(
         1, of: 1, people: min(driver.peopleWith, driver.peopleWithout),
         peopleAbove: min(driver.peopleWith, driver.peopleWithout))
-      guard both.plot != nil else { return Told(text: say("few"), plot: nil, state: both.state) }
+      guard both.plot != nil else { return Told(.words(say("few")), state: both.state, format) }
       return Told(
-        text: format.signed(driver.difference), exact: format.signed(driver.difference, places: 1),
-        plot: driver.difference,
-        low: driver.interval.low, high: driver.interval.high,
-        note: format.scoreInterval(low: driver.interval.low, high: driver.interval.high),
-        range: format.scoreRange(low: driver.interval.low, high: driver.interval.high), state: both.state)
+        .score(driver.difference), low: driver.interval.low, high: driver.interval.high, state: both.state, format)
     }
     let clear = zip(rows, told).first { $0.1.plot != nil && !(($0.1.low ?? 0)...($0.1.high ?? 0)).contains(0) }
     let finding =
@@ -243,10 +239,10 @@ extension Composer {
       },
       ticks: .score, limits: -200...200, includingZero: true)
     return Figure(
-      id: "satisfaction-drivers", finding: finding, note: say("note.drivers"), chips: chips(told),
+      id: id, finding: finding, note: say("note.drivers"), chips: chips(told),
       chart: Plot(
         chart,
-        frame("satisfaction-drivers-c", "dots", finding, range(zip(rows, told).map { (themeName($0.theme), $1) }))),
+        frame(id, "dots", finding, range(zip(rows, told).map { (themeName($0.theme), $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -267,7 +263,7 @@ extension Composer {
     return Phrasebook.has(key) ? Phrasebook.text(key, language) : label(theme)
   }
 
-  private func ratings() -> Figure {
+  private func ratings(_ id: String) -> Figure {
     let rows = report.satisfaction.ratings.prefix(40)
     var all: [Told] = []
     let cells: [[DataTable.Cell]] = rows.map { rating in
@@ -275,7 +271,7 @@ extension Composer {
       let nps = teller.score(rating.nps)
       let mean =
         rating.csat.people < teller.rateFrom
-        ? Told(text: NumberFormatting.missing, plot: nil, state: .countsOnly) : teller.amount(rating.mean)
+        ? Told(.words(NumberFormatting.missing), state: .countsOnly, format) : teller.amount(rating.mean)
       all += [csat]
       return [
         .init(Phrasebook.text("metrics.dimension." + rating.dimension.rawValue, language)),
@@ -285,7 +281,7 @@ extension Composer {
       ]
     }
     return Figure(
-      id: "satisfaction-ratings", finding: say("finding.ratings"), note: say("note.ratings"), chips: chips(all),
+      id: id, finding: say("finding.ratings"), note: say("note.ratings"), chips: chips(all),
       span: .full,
       table: DataTable(
         columns: [

@@ -5,7 +5,7 @@ import Tabular
 
 /// The trend over runs: headline figures of saved runs (`--since`) beside those of this one.
 extension Composer {
-  func since() -> Figure? {
+  func since(_ id: String) -> Figure? {
     guard let oldest = report.since.first else { return nil }
     let now = RunFigures(report)
     let runs = report.since.suffix(5)
@@ -15,7 +15,7 @@ extension Composer {
       guard figure.unit != .money || audience.seesMoney else { return nil }
       let before = oldest.figure(figure.key)
       let cells = runs.map { run -> Told in
-        run.figure(figure.key).map { self.told($0) } ?? Told(text: NumberFormatting.missing, plot: nil, state: .missing)
+        run.figure(figure.key).map { self.told($0) } ?? teller.nothing
       }
       let own = self.told(figure)
       told += cells + [own]
@@ -32,7 +32,7 @@ extension Composer {
       ? say("finding.since.even", oldest.asOf.description)
       : say("finding.since", oldest.asOf.description, moved.prefix(3).joined(separator: say("comma")))
     return Figure(
-      id: "overview-since", finding: finding, note: say("note.since"), chips: chips(told), span: .full,
+      id: id, finding: finding, note: say("note.since"), chips: chips(told), span: .full,
       table: DataTable(
         columns: [.init(say("column.figure"), text: true)] + runs.map { .init($0.asOf.description) }
           + [.init(report.asOf.description), .init(say("column.change"))], rows: rows),

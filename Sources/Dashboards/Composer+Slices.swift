@@ -35,9 +35,11 @@ extension Composer {
     "complaints-open", "complaints-closing",
   ]
 
+  static let followingPart = Set(following)
+
   /// Of these, what a period acts on: what is counted over a stretch of days. Lines and columns over time show every
   /// period anyway; cohorts, curves and standings are those of the whole.
-  static let followingPeriod: Set<String> = Set(following).subtracting([
+  static let followingPeriod = followingPart.subtracting([
     "overview-trend", "churn-months", "satisfaction-trend", "satisfaction-csat", "visits-months",
     "grading-distribution", "membership-points", "retention-cohorts", "retention-survival", "repurchase-renewals",
     "membership-tiers", "repurchase-second", "repurchase-rfm", "membership-referral", "complaints-open",
@@ -97,10 +99,13 @@ extension Composer {
   }
 
   /// The same page over other numbers.
-  func choosing(_ report: MetricsReport, whole: String? = nil) -> Composer {
+  ///
+  /// - Parameter wanted: the figures that are looked at.
+  func choosing(_ report: MetricsReport, _ wanted: Set<String>, whole: String? = nil) -> Composer {
     var copy = Composer(report: report, audience: audience, language: language, teller: teller, options: options)
     copy.wholeName = whole
     copy.isChoice = true
+    copy.wanted = wanted
     return copy
   }
 

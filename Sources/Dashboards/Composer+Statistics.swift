@@ -8,24 +8,24 @@ import Tabular
 extension Composer {
   func statistics() -> PageSection {
     let section = report.statistics
-    var figures: [Figure] = []
+    var figures = figures()
     let filled = section.variables.filter { $0.descriptives.count > 0 && (audience.seesMoney || $0.unit != .money) }
     if filled.isEmpty {
-      figures.append(empty("statistics-descriptives", "statistics", finding: say("finding.statistics.none")))
+      figures.add("statistics-descriptives") { empty($0, "statistics", finding: say("finding.statistics.none")) }
     } else {
-      figures.append(descriptives(filled))
-      if !section.correlations.isEmpty { figures.append(correlations()) }
-      if let clusters = section.clusters { figures.append(self.clusters(clusters)) }
+      figures.add("statistics-descriptives") { descriptives($0, filled) }
+      if !section.correlations.isEmpty { figures.add("statistics-correlation") { correlations($0) } }
+      if let clusters = section.clusters { figures.add("statistics-clusters") { self.clusters($0, clusters) } }
     }
     return PageSection(
-      id: "statistics", name: say("section.statistics"), lead: say("lead.statistics"), figures: figures)
+      id: "statistics", name: say("section.statistics"), lead: say("lead.statistics"), figures: figures.all)
   }
 
   func variableName(_ key: String) -> String { Phrasebook.text("metrics.variable." + key, language) }
 
-  private func descriptives(_ rows: [StatisticsSection.Variable]) -> Figure {
+  private func descriptives(_ id: String, _ rows: [StatisticsSection.Variable]) -> Figure {
     Figure(
-      id: "statistics-descriptives", finding: say("finding.descriptives"), note: say("note.descriptives"), span: .full,
+      id: id, finding: say("finding.descriptives"), note: say("note.descriptives"), span: .full,
       table: DataTable(
         columns: [
           .init(say("column.variable"), text: true), .init("n"), .init(say("column.missing")),
@@ -47,7 +47,7 @@ extension Composer {
         }), tableOpen: true, definition: definition(report.statistics.basis))
   }
 
-  private func correlations() -> Figure {
+  private func correlations(_ id: String) -> Figure {
     let section = report.statistics
     let used = section.variables.indices.filter { v in
       section.correlations.contains { ($0.first == v || $0.second == v) && $0.spearman != nil }
@@ -85,8 +85,8 @@ extension Composer {
       shading: .diverging(reach: 1))
     let wide = used.count > 5
     return Figure(
-      id: "statistics-correlation", finding: finding, note: say("note.correlation"), span: wide ? .wide : .half,
-      chart: Plot(chart, frame("statistics-correlation-c", "matrix", finding, width: wide ? 630 : 560)),
+      id: id, finding: finding, note: say("note.correlation"), span: wide ? .wide : .half,
+      chart: Plot(chart, frame(id, "matrix", finding, width: wide ? 630 : 560)),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [
@@ -111,7 +111,7 @@ extension Composer {
         }), definition: definition(section.basis))
   }
 
-  private func clusters(_ clusters: StatisticsSection.Clusters) -> Figure {
+  private func clusters(_ id: String, _ clusters: StatisticsSection.Clusters) -> Figure {
     let names = clusters.features.map { variableName($0) }
     let groups = clusters.profiles.indices.map { i -> String in
       say("cluster", String(i + 1), teller.count(clusters.profiles[i].people, people: clusters.profiles[i].people).text)
@@ -126,9 +126,9 @@ extension Composer {
     let finding = say("finding.clusters", String(clusters.k))
     let chart = MatrixChart(rows: groups, columns: names, cells: cells, shading: .diverging(reach: 2))
     return Figure(
-      id: "statistics-clusters", finding: finding,
+      id: id, finding: finding,
       note: say("note.clusters", format.decimal(clusters.silhouette, places: 2)), span: .narrow,
-      chart: Plot(chart, frame("statistics-clusters-c", "matrix", finding, width: 460)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame(id, "matrix", finding, width: 460)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(say("column.cluster"), text: true), .init(say("column.people"))] + names.map { .init($0) },
         rows: clusters.profiles.indices.map { i in

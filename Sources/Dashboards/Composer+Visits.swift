@@ -8,33 +8,37 @@ import Tabular
 extension Composer {
   func visits() -> PageSection {
     let section = report.visits
-    var figures: [Figure] = []
+    var figures = figures()
     if section.total.value == 0 {
-      figures.append(empty("visits-months", "visits", finding: say("finding.visits.none")))
+      figures.add("visits-months") { empty($0, "visits", finding: say("finding.visits.none")) }
     } else {
-      if let plan = section.plan, plan.inTime.denominator > 0 { figures.append(planned(plan)) }
-      if section.months.count > 1 { figures.append(visitMonths()) }
+      if let plan = section.plan, plan.inTime.denominator > 0 { figures.add("visits-plan") { planned($0, plan) } }
+      if section.months.count > 1 { figures.add("visits-months") { visitMonths($0) } }
       if !section.byChannel.isEmpty, knowsOutcomes {
-        figures.append(reachedBy("channel", section.byChannel, named: { label($0) }))
+        figures.add("visits-channel") { reachedBy($0, "channel", section.byChannel, named: { label($0) }) }
       }
       if !section.byStaff.isEmpty, audience.seesStaff {
-        figures.append(visitTable("staff", section.byStaff, named: { staff($0) }))
+        figures.add("visits-staff") { visitTable($0, "staff", section.byStaff, named: { staff($0) }) }
       }
-      if !section.effects.isEmpty { figures.append(effects()) }
-      if !section.byType.isEmpty { figures.append(visitTable("type", section.byType, named: { label($0) })) }
-      if section.byScript.count > 1 { figures.append(visitTable("script", section.byScript, named: { label($0) })) }
+      if !section.effects.isEmpty { figures.add("visits-effect") { effects($0) } }
+      if !section.byType.isEmpty {
+        figures.add("visits-type") { visitTable($0, "type", section.byType, named: { label($0) }) }
+      }
+      if section.byScript.count > 1 {
+        figures.add("visits-script") { visitTable($0, "script", section.byScript, named: { label($0) }) }
+      }
     }
     return PageSection(
       id: "visits", name: say("section.visits"),
       lead: knowsOutcomes
         ? say("lead.visits", teller.count(section.total).text, teller.rate(section.reached).text)
-        : say("lead.visits.noOutcome", teller.count(section.total).text), figures: figures)
+        : say("lead.visits.noOutcome", teller.count(section.total).text), figures: figures.all)
   }
 
   /// Without a word on how visits went each counts as one that reached somebody: then that share says nothing.
   private var knowsOutcomes: Bool { !report.missing.contains { $0.section == "reached" } }
 
-  private func planned(_ plan: VisitSection.Plan) -> Figure {
+  private func planned(_ id: String, _ plan: VisitSection.Plan) -> Figure {
     let rows = [(self.whole, plan.inTime)] + plan.byRule.prefix(9).map { (label($0.label), $0.value) }
     let told = rows.map { teller.rate($0.1) }
     let whole = told[0]
@@ -48,15 +52,15 @@ extension Composer {
       }, ticks: .count, names: (say("plan.inTime"), say("plan.due"), say("column.target")))
     let counts = [plan.late, plan.missed, plan.notYetDue, plan.overdue].map { teller.count($0, people: $0).text }
     return Figure(
-      id: "visits-plan", finding: finding, note: say("note.plan", counts[0], counts[1], counts[2], counts[3]),
+      id: id, finding: finding, note: say("note.plan", counts[0], counts[1], counts[2], counts[3]),
       chips: chips(told),
-      chart: Plot(chart, frame("visits-plan-c", "bullet", finding, range(zip(rows, told).map { ($0.0, $1) }))),
+      chart: Plot(chart, frame(id, "bullet", finding, range(zip(rows, told).map { ($0.0, $1) }))),
       chartLabel: scroll(finding),
       table: rateTable(rows.map { (label: $0.0, rate: $0.1) }, told, first: say("column.occasion")),
       definition: definition(plan.inTime))
   }
 
-  private func visitMonths() -> Figure {
+  private func visitMonths(_ id: String) -> Figure {
     let rows = Array(report.visits.months.suffix(13))
     let told = rows.map { row in
       teller.count(1, people: row.people).plot == nil
@@ -77,9 +81,9 @@ extension Composer {
           open: !rows[i].complete)
       }, series: [say("visits.reached"), say("visits.notReached")], ticks: .count, fills: ["s1", "q2"])
     return Figure(
-      id: "visits-months", finding: finding, note: say("note.visits", teller.amount(report.visits.minutes).text),
+      id: id, finding: finding, note: say("note.visits", teller.amount(report.visits.minutes).text),
       chips: openChip(rows.last?.complete ?? true, .month) + chips(told.flatMap { $0 }),
-      chart: Plot(chart, frame("visits-months-c", "columns", finding)), chartLabel: scroll(finding),
+      chart: Plot(chart, frame(id, "columns", finding)), chartLabel: scroll(finding),
       table: DataTable(
         columns: [
           .init(say("column.month"), text: true), .init(say("visits.reached")), .init(say("visits.notReached")),
@@ -89,11 +93,12 @@ extension Composer {
         }), definition: definition(report.visits.reached))
   }
 
-  private func reachedBy(_ key: String, _ rows: [VisitSection.Row], named: (String?) -> String) -> Figure {
+  private func reachedBy(_ id: String, _ key: String, _ rows: [VisitSection.Row], named: (String?) -> String) -> Figure
+  {
     let list = rows.map { (label: named($0.label), rate: $0.reached) }
       .sorted { ($0.rate.value ?? -1, $1.label) > ($1.rate.value ?? -1, $0.label) }
     var figure = rates(
-      "visits-" + key, Array(list.prefix(10)), finding: extreme("reached", list, worstHigh: false),
+      id, Array(list.prefix(10)), finding: extreme("reached", list, worstHigh: false),
       note: say("note.reached"),
       first: say("column." + key), reference: report.visits.reached)
     figure.table = table(key, rows, named: named)
@@ -121,11 +126,12 @@ extension Composer {
       }, cut: rows.count - kept.count)
   }
 
-  private func visitTable(_ key: String, _ rows: [VisitSection.Row], named: (String?) -> String) -> Figure {
+  private func visitTable(_ id: String, _ key: String, _ rows: [VisitSection.Row], named: (String?) -> String) -> Figure
+  {
     let sum = rows.reduce(0) { $0 + $1.visits }
     let top = rows.first
     return Figure(
-      id: "visits-" + key,
+      id: id,
       finding: top.map {
         say("finding.visitsBy." + key, named($0.label), format.rate(Double($0.visits) / Double(max(1, sum)), places: 0))
       } ?? "",
@@ -133,21 +139,18 @@ extension Composer {
       definition: definition(report.visits.reached))
   }
 
-  private func effects() -> Figure {
+  private func effects(_ id: String) -> Figure {
     let rows = report.visits.effects
     let told = rows.map { effect -> Told in
       let smaller = min(effect.visited.people, effect.notVisited.people)
       let shown = teller.share(1, of: 1, people: smaller, peopleAbove: smaller)
       guard shown.plot != nil, let difference = effect.difference else {
-        return Told(text: NumberFormatting.missing, plot: nil, state: shown.plot == nil ? shown.state : .missing)
+        return Told(
+          .words(NumberFormatting.missing), state: shown.plot == nil ? shown.state : .missing, format)
       }
-      let low = effect.interval?.low ?? difference
-      let high = effect.interval?.high ?? difference
       return Told(
-        text: (difference > 0 ? "+" : difference < 0 ? NumberFormatting.minus : "") + format.points(difference),
-        plot: difference,
-        low: low, high: high, note: format.interval(low: low, high: high), range: format.range(low: low, high: high),
-        state: shown.state)
+        .difference(difference), low: effect.interval?.low ?? difference, high: effect.interval?.high ?? difference,
+        state: shown.state, format)
     }
     let clear = zip(rows, told).first { $0.1.plot != nil && (($0.1.low ?? 0) > 0 || ($0.1.high ?? 0) < 0) }
     let finding = clear.map { say("finding.effect." + $0.0.question.rawValue, $0.1.text) } ?? say("finding.effect.none")
@@ -156,11 +159,11 @@ extension Composer {
         .init(label: say("effect." + $0.question.rawValue), value: $1.plot, low: $1.low, high: $1.high, text: $1.text)
       }, ticks: .percent, limits: -1...1, includingZero: true)
     return Figure(
-      id: "visits-effect", finding: finding, note: say("note.effect"), chips: [say("chip.noExperiment")] + chips(told),
+      id: id, finding: finding, note: say("note.effect"), chips: [say("chip.noExperiment")] + chips(told),
       chart: Plot(
         chart,
         frame(
-          "visits-effect-c", "dots", finding, range(zip(rows, told).map { (say("effect." + $0.question.rawValue), $1) })
+          id, "dots", finding, range(zip(rows, told).map { (say("effect." + $0.question.rawValue), $1) })
         )),
       chartLabel: scroll(finding),
       table: DataTable(

@@ -16,6 +16,8 @@ struct Composer {
   var wholeName: String?
   /// A choice of the filter: its figures keep the definitions of the whole, which need not be told again.
   var isChoice = false
+  /// The figures that are looked at; nil = all there are.
+  var wanted: Set<String>?
 
   var format: NumberFormatting { teller.format }
 
@@ -39,9 +41,10 @@ struct Composer {
 
   // MARK: Frames
 
+  /// - Parameter id: of the figure that is drawn.
   func frame(_ id: String, _ kind: String, _ finding: String, _ range: String = "", width: Double = 560) -> ChartFrame {
     ChartFrame(
-      id: id, title: say("chart." + kind, finding), description: range.isEmpty ? finding : range, width: width,
+      id: id + "-c", title: say("chart." + kind, finding), description: range.isEmpty ? finding : range, width: width,
       language: language)
   }
 
@@ -185,7 +188,7 @@ struct Composer {
       })
     return Figure(
       id: id, finding: finding, note: note, chips: chips(told), span: span,
-      chart: Plot(chart, frame(id + "-c", "dots", finding, range(zip(rows, told).map { ($0.label, $1) }))),
+      chart: Plot(chart, frame(id, "dots", finding, range(zip(rows, told).map { ($0.label, $1) }))),
       chartLabel: scroll(finding), table: rateTable(rows, told, first: first),
       definition: rows.first.map { definition(reference ?? $0.rate) } ?? [])
   }
@@ -220,7 +223,7 @@ struct Composer {
       bars: kept.map { row, told in BarChart.Bar(label: row.label, value: told.plot, text: told.text) }, ticks: .count)
     return Figure(
       id: id, finding: finding, note: note, chips: chips(told), span: span,
-      chart: Plot(chart, frame(id + "-c", "bars", finding, range(kept.map { ($0.label, $1) }))),
+      chart: Plot(chart, frame(id, "bars", finding, range(kept.map { ($0.label, $1) }))),
       chartLabel: scroll(finding),
       table: DataTable(
         columns: [.init(first, text: true), .init(second)],

@@ -55,10 +55,10 @@ struct SliceMaker: Sendable {
       var out = Shown()
       out.cards = cards[look(.overview)] ?? SliceMaker.cards(choice, own)
       cards[look(.overview)] = out.cards
-      guard let (composer, wanted, kinds) = plan(choice, own) else { return out }
+      guard let (composer, kinds) = plan(choice, own) else { return out }
       for kind in kinds {
         let look = look(kind)
-        let figures = sections[look] ?? composer.section(kind).figures.filter { wanted.contains($0.id) }
+        let figures = sections[look] ?? composer.section(kind).figures
         sections[look] = figures
         for figure in figures {
           let key = Drawn(look: look, figure: figure.id, height: page.heights[figure.id] ?? 0)
@@ -71,18 +71,18 @@ struct SliceMaker: Sendable {
     }
   }
 
-  /// Which figures of which sections follow a choice, and over which numbers.
-  private static func plan(_ choice: SliceChoice, _ own: Composer) -> (Composer, Set<String>, [SectionKind])? {
+  /// Who puts together what follows a choice, and in which sections it stands.
+  private static func plan(_ choice: SliceChoice, _ own: Composer) -> (Composer, [SectionKind])? {
     let kinds = own.audience.sections.filter { $0 != .statistics && $0 != .data }
     switch choice.numbers {
     case .cards: return nil
-    case .report(let report): return (own.choosing(report), Set(Composer.following), kinds)
+    case .report(let report): return (own.choosing(report, Composer.followingPart), kinds)
     case .period(let report):
       return (
-        own.choosing(report, whole: choice.name), Composer.followingPeriod,
+        own.choosing(report, Composer.followingPeriod, whole: choice.name),
         kinds.filter { $0 != .retention && $0 != .membership }
       )
-    case .cardsOfPeriod(let report): return (own.choosing(report), ["overview-compare"], [.overview])
+    case .cardsOfPeriod(let report): return (own.choosing(report, ["overview-compare"]), [.overview])
     }
   }
 
@@ -90,12 +90,12 @@ struct SliceMaker: Sendable {
     let cards: [KeyCard]
     switch choice.numbers {
     case .cards(let figures): cards = own.cards(figures)
-    case .report(let report): cards = own.choosing(report).cards()
+    case .report(let report): cards = own.choosing(report, []).cards()
     case .period(let report):
-      cards = own.choosing(report, whole: choice.name).cards().filter { $0.key != "retention" }
+      cards = own.choosing(report, [], whole: choice.name).cards().filter { $0.key != "retention" }
     case .cardsOfPeriod(let report):
       // What does not hang on the period keeps the numbers of the whole.
-      cards = own.choosing(report).cards().filter { $0.key != "retention" && $0.key != "repurchase" }
+      cards = own.choosing(report, []).cards().filter { $0.key != "retention" && $0.key != "repurchase" }
     }
     return cards.map { ("kpi-" + $0.key, SliceData.card($0)) }
   }

@@ -28,14 +28,18 @@ package struct Teller: Sendable {
   var outside: Bool { policy.hidesCounts }
 
   private func hides(_ people: Int) -> Bool { !policy.level(people: people).showsCount }
-  /// Hidden for the sake of another number of the page.
-  private func hides(_ id: String?) -> Bool { id.map { id in ledger.map { !$0.shows(id) } ?? false } ?? false }
-  private func hidesShare(_ id: String?) -> Bool {
-    id.map { id in ledger.map { !$0.showsShare(id) } ?? false } ?? false
+  /// Hidden for the sake of another number of the page; a page without a ledger needs no names of numbers.
+  private func hides(_ id: () -> String?) -> Bool {
+    guard let ledger, let id = id() else { return false }
+    return !ledger.shows(id)
   }
-  private var tooFew: Told { Told(text: "<\(policy.small)", plot: nil, state: .hidden) }
+  private func hidesShare(_ id: () -> String?) -> Bool {
+    guard let ledger, let id = id() else { return false }
+    return !ledger.showsShare(id)
+  }
+  private var tooFew: Told { Told(.words("<\(policy.small)"), state: .hidden, format) }
   /// Hidden for another number's sake: it need not be small itself.
-  private var veiled: Told { Told(text: Phrasebook.text("small.hidden", format.language), plot: nil, state: .hidden) }
+  private var veiled: Told { Told(.words(Phrasebook.text("small.hidden", format.language)), state: .hidden, format) }
 
   /// The people behind the rest of a share. Where the units are answers or visits, one person can stand on both sides:
   /// then about as many of the people as of the units.
@@ -45,18 +49,18 @@ package struct Teller: Sendable {
     if people >= denominator { return max(0, people - peopleAbove) }
     return max(1, min(rest, Int((Double(people) * Double(rest) / Double(denominator)).rounded())))
   }
-  private var nothing: Told { Told(text: NumberFormatting.missing, plot: nil, state: .missing) }
+  var nothing: Told { Told(.words(NumberFormatting.missing), state: .missing, format) }
 
   // MARK: Counts
 
   /// - Parameter id: the number's name in the ledger of the page, where it has one.
-  package func count(_ value: Int, people: Int, id: String? = nil) -> Told {
+  package func count(_ value: Int, people: Int, id: @autoclosure () -> String? = nil) -> Told {
     if hides(people) { return tooFew }
-    return hides(id) ? veiled : Told(text: format.count(value), exact: format.exact(value), plot: Double(value))
+    return hides(id) ? veiled : Told(.count(value), format)
   }
 
-  package func count(_ count: Count, id: String? = nil) -> Told {
-    self.count(count.value, people: count.people, id: id)
+  package func count(_ count: Count, id: @autoclosure () -> String? = nil) -> Told {
+    self.count(count.value, people: count.people, id: id())
   }
 
   /// Counts of disjoint people that add up to a total somebody can see: where a hidden one could be computed from
@@ -75,10 +79,10 @@ package struct Teller: Sendable {
 
   // MARK: Rates and scores
 
-  package func rate(_ rate: Rate, places: Int = 1, id: String? = nil) -> Told {
+  package func rate(_ rate: Rate, places: Int = 1, id: @autoclosure () -> String? = nil) -> Told {
     share(
       rate.numerator, of: rate.denominator, people: rate.people, peopleAbove: rate.peopleAbove,
-      low: rate.interval?.low, high: rate.interval?.high, places: places, id: id)
+      low: rate.interval?.low, high: rate.interval?.high, places: places, id: id())
   }
 
   /// Rates of disjoint groups beside the rate of all: outside, what would let a reader compute a hidden part is
@@ -109,7 +113,7 @@ package struct Teller: Sendable {
   /// A share with the people behind both of its parts.
   package func share(
     _ numerator: Int, of denominator: Int, people: Int, peopleAbove: Int, low: Double? = nil, high: Double? = nil,
-    places: Int = 1, id: String? = nil
+    places: Int = 1, id: @autoclosure () -> String? = nil
   ) -> Told {
     guard denominator > 0 else { return nothing }
     let rest = Teller.rest(numerator, of: denominator, people: people, peopleAbove: peopleAbove)
@@ -118,42 +122,34 @@ package struct Teller: Sendable {
     let level = policy.level(people: people)
     guard level.showsRate else {
       let counts = "\(format.exact(numerator))/\(format.exact(denominator))"
-      return Told(text: counts, plot: nil, note: "n=\(format.exact(denominator))", state: .countsOnly)
+      return Told(.words(counts), n: denominator, state: .countsOnly, format)
     }
-    let value = Double(numerator) / Double(denominator)
     return Told(
-      text: format.rate(value, places: places), exact: format.rate(value), plot: value, low: low, high: high,
-      note: format.interval(low: low, high: high, n: denominator), range: format.range(low: low, high: high),
-      state: level == .smallSample ? .smallSample : .shown)
+      .rate(Double(numerator) / Double(denominator), places: places), low: low, high: high, n: denominator,
+      state: level == .smallSample ? .smallSample : .shown, format)
   }
 
-  package func score(_ score: Score, id: String? = nil) -> Told {
+  package func score(_ score: Score, id: @autoclosure () -> String? = nil) -> Told {
     let n = score.counts.n
     guard n > 0, let value = score.value else { return nothing }
     let parts = [score.counts.promoters, score.counts.passives, score.counts.detractors]
     let partHidden =
-      outside && parts.contains { hides($0) } || [".p", ".i", ".d"].contains { part in hides(id.map { $0 + part }) }
+      outside && parts.contains { hides($0) }
+      || [".p", ".i", ".d"].contains { part in hides { id().map { $0 + part } } }
     if hides(score.people) || hides(id) || partHidden {
       // The score alone, over enough people, does not give its parts away; with its interval and n it would.
       guard policy.level(people: score.people) == .full, !hides(id) else {
         return hides(score.people) ? tooFew : veiled
       }
-      return Told(text: format.signed(value), exact: format.signed(value), plot: value)
+      return Told(.wholeScore(value), format)
     }
     guard policy.level(people: score.people).showsRate else {
       return Told(
-        text: parts.map { format.exact($0) }.joined(separator: "/"), plot: nil, note: "n=\(n)", state: .countsOnly)
+        .words(parts.map { format.exact($0) }.joined(separator: "/")), n: n, state: .countsOnly, format)
     }
-    return scoreOnly(score, value, n)
-  }
-
-  private func scoreOnly(_ score: Score, _ value: Double, _ n: Int) -> Told {
-    Told(
-      text: format.signed(value), exact: format.signed(value, places: 1), plot: value, low: score.interval?.low,
-      high: score.interval?.high,
-      note: format.scoreInterval(low: score.interval?.low, high: score.interval?.high, n: n),
-      range: format.scoreRange(low: score.interval?.low, high: score.interval?.high),
-      state: policy.level(people: score.people) == .smallSample ? .smallSample : .shown)
+    return Told(
+      .score(value), low: score.interval?.low, high: score.interval?.high, n: n,
+      state: policy.level(people: score.people) == .smallSample ? .smallSample : .shown, format)
   }
 
   // MARK: Measured values
@@ -165,16 +161,14 @@ package struct Teller: Sendable {
   package func amount(_ value: Double?, _ unit: Amount.Unit, n: Int, people: Int) -> Told {
     guard let value, value.isFinite else { return nothing }
     if hides(people) { return tooFew }
-    let note = "n=\(format.exact(n))"
-    switch unit {
-    case .money: return Told(text: format.money(value), exact: format.exactMoney(value), plot: value, note: note)
-    case .days: return Told(text: format.days(value, places: 1), exact: format.plain(value), plot: value, note: note)
-    case .minutes, .number:
-      return Told(text: format.plain(value, places: 1), exact: format.plain(value), plot: value, note: note)
-    case .points:
-      return Told(
-        text: format.count(Int(value.rounded())), exact: format.exact(Int(value.rounded())), plot: value, note: note)
-    }
+    let told: Told.Value =
+      switch unit {
+      case .money: .money(value)
+      case .days: .days(value)
+      case .minutes, .number: .number(value)
+      case .points: .points(value)
+      }
+    return Told(told, n: n, format)
   }
 
   /// Money in cents.
