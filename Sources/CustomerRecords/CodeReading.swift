@@ -7,6 +7,9 @@ enum CodeReading: Equatable {
   case damaged
   case bad
 
+  /// True for an id that no spreadsheet can have taken for a number with decimals or an exponent: it stands as it is.
+  static func isWhole(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 != UInt8(ascii: ".") && $0 | 0x20 != 0x65 } }
+
   /// An id as text: 123.0 → 123.
   static func id(_ bytes: [UInt8]) -> CodeReading {
     if let whole = PhoneReading.scientific(bytes) {

@@ -95,7 +95,8 @@ struct ColumnReader {
     switch words {
     case .idCard: return code(CodeReading.idCard(plain.bytes))
     case .bankCard: return code(CodeReading.bankCard(plain.bytes))
-    case .code: return code(CodeReading.id(plain.bytes))
+    case .code:
+      return CodeReading.isWhole(plain.bytes) ? value(code: intern(plain.bytes)) : code(CodeReading.id(plain.bytes))
     case .personName: return value(code: intern(personName: plain.bytes))
     case .plain: return value(code: intern(plain.bytes))
     }

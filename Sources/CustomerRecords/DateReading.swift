@@ -100,9 +100,10 @@ enum DateReading: Equatable {
     return three(numbers, order: order, time: tokens.time)
   }
 
-  /// 2024-03-05 and 2024/03/05, which most cells hold.
+  /// 2024-03-05 and 2024/03/05, which most cells hold, also with 09:30 or 09:30:00 behind them.
   private static func usual(_ bytes: [UInt8]) -> DateReading? {
-    guard bytes.count == 10, bytes[4] == bytes[7], bytes[4] == UInt8(ascii: "-") || bytes[4] == UInt8(ascii: "/")
+    guard bytes.count == 10 || bytes.count == 16 || bytes.count == 19, bytes[4] == bytes[7],
+      bytes[4] == UInt8(ascii: "-") || bytes[4] == UInt8(ascii: "/")
     else { return nil }
     func number(_ range: Range<Int>) -> Int? {
       var value = 0
@@ -113,7 +114,13 @@ enum DateReading: Equatable {
       return value
     }
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
-    return civil(year, month, day, time: nil)
+    if bytes.count == 10 { return civil(year, month, day, time: nil) }
+    guard bytes[10] == 0x20, bytes[13] == UInt8(ascii: ":"), let hour = number(11..<13), hour < 24,
+      let minute = number(14..<16), minute < 60
+    else { return nil }
+    if bytes.count == 16 { return civil(year, month, day, time: Double(hour * 3600 + minute * 60) / 86_400) }
+    guard bytes[16] == UInt8(ascii: ":"), let second = number(17..<19), second < 60 else { return nil }
+    return civil(year, month, day, time: Double(hour * 3600 + minute * 60 + second) / 86_400)
   }
 
   private static func three(_ n: [DateTokens.Number], order: DateOrder, time: Double?) -> DateReading {

@@ -14,7 +14,9 @@ struct PlainText {
 
   mutating func load(_ source: UnsafeBufferPointer<UInt8>) {
     bytes.removeAll(keepingCapacity: true)
-    if source.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), source.first != UInt8(ascii: "'") {
+    if let first = source.first, first != 0x20, first != UInt8(ascii: "'"), source[source.count - 1] != 0x20,
+      source.allSatisfy({ $0 >= 0x20 && $0 < 0x7F })
+    {
       bytes.append(contentsOf: source)
       return
     }

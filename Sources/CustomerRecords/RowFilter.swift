@@ -18,11 +18,16 @@ struct RowFilter {
   /// Which texts of a pool are totals or headers. The columns of a workbook often share one pool: it is looked through
   /// once.
   private struct Marks {
-    private let byLength: [Int: [[UInt8]]]
+    /// Headers by their number of bytes.
+    private let byLength: [[[UInt8]]]
     private var seen: (address: UnsafePointer<UInt32>?, count: Int)?
     private(set) var found: [UInt32: (total: Bool, header: [UInt8]?)] = [:]
 
-    init(headers: [[UInt8]]) { byLength = Dictionary(grouping: headers, by: \.count) }
+    init(headers: [[UInt8]]) {
+      var byLength: [[[UInt8]]] = Array(repeating: [], count: (headers.map(\.count).max() ?? -1) + 1)
+      for header in headers { byLength[header.count].append(header) }
+      self.byLength = byLength
+    }
 
     mutating func look(at pool: TextPool) {
       let same = (pool.ends.withUnsafeBufferPointer { $0.baseAddress }, pool.count)
@@ -32,7 +37,7 @@ struct RowFilter {
       for code in 0..<UInt32(pool.count) {
         pool.withBytes(code) { bytes in
           let total = isTotal(bytes)
-          let header = byLength[bytes.count]?.first { $0.elementsEqual(bytes) }
+          let header = bytes.count < byLength.count ? byLength[bytes.count].first { $0.elementsEqual(bytes) } : nil
           if total || header != nil { found[code] = (total, header) }
         }
       }

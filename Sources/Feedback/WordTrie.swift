@@ -1,7 +1,10 @@
 /// The words of a list as a trie over UTF-8 bytes: the longest word that starts at a place, found in one walk.
 struct WordTrie: Sendable {
-  /// `next[state * 256 + byte]`; 0 = no word goes on.
-  private var next: [UInt16] = Array(repeating: 0, count: 256)
+  /// `next[state * width + column[byte]]`; 0 = no word goes on.
+  private var next: [UInt16]
+  /// Bytes by the column of the table they have; 0 for those in no word.
+  private var column: [UInt8] = Array(repeating: 0, count: 256)
+  private let width: Int
   /// Entry that ends in a state, or -1.
   private var ends: [Int32] = [-1]
   /// Bytes a word may start with.
@@ -9,16 +12,29 @@ struct WordTrie: Sendable {
 
   /// Words with the entry each stands for; where two are the same, the later one.
   init(_ words: [(word: String, entry: Int)]) {
+    var length = 0
+    var used = 0
+    for (word, _) in words {
+      length += word.utf8.count
+      // No text in UTF-8 has more than 243 different bytes.
+      for byte in word.utf8 where column[Int(byte)] == 0 {
+        used += 1
+        column[Int(byte)] = UInt8(used)
+      }
+    }
+    width = used + 1
+    next = Array(repeating: 0, count: width)
+    next.reserveCapacity(min(length + 1, Int(UInt16.max)) * width)
     for (word, entry) in words {
       var state = 0
       for byte in word.utf8 {
-        let slot = state << 8 | Int(byte)
+        let slot = state * width + Int(column[Int(byte)])
         if next[slot] == 0 {
           // 65,535 states hold some 20,000 Chinese words; more than a sheet of words ever has.
           guard ends.count < Int(UInt16.max) else { break }
           next[slot] = UInt16(ends.count)
           ends.append(-1)
-          next.append(contentsOf: repeatElement(0, count: 256))
+          next.append(contentsOf: repeatElement(0, count: width))
         }
         state = Int(next[slot])
       }
@@ -35,7 +51,7 @@ struct WordTrie: Sendable {
     var i = from
     return next.withUnsafeBufferPointer { next in
       while i < text.count {
-        state = Int(next[state << 8 | Int(text[i])])
+        state = Int(next[state * width + Int(column[Int(text[i])])])
         if state == 0 { break }
         i += 1
         if ends[state] >= 0, WordTrie.closes(text, from, i) { found = (Int(ends[state]), i) }

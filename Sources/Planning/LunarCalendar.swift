@@ -50,14 +50,26 @@ package struct LunarCalendar: Sendable {
     while day <= end {
       let here = lunar(day)
       if here == wanted { return day }
-      // Jump to just before the wanted day where it is certainly further off.
-      if here.day < wanted.day {
+      // Jump to just before the wanted day where it is certainly further off: months have 29 days at least.
+      let months = LunarCalendar.months(from: here, to: wanted)
+      if months > 1 {
+        day = day.advanced(by: 29 - here.day + (months - 1) * 29)
+      } else if here.day < wanted.day {
         day = day.advanced(by: max(1, wanted.day - here.day))
       } else {
         day = day.advanced(by: max(1, 29 - here.day))
       }
     }
     return nil
+  }
+
+  /// How many month's ends lie before the month of a date at least.
+  private static func months(from here: LunarDate, to wanted: LunarDate) -> Int {
+    let months = (wanted.month - here.month + 12) % 12
+    if months > 0 { return months }
+    // A month comes again in a year, and a leap month only behind the month of its number.
+    if here.isLeap == wanted.isLeap { return here.day > wanted.day ? 12 : 0 }
+    return here.isLeap ? 12 : 0
   }
 
   /// The first day of a Gregorian year with that lunar date, or nil where it has none: 腊八 of 2026 is in January,

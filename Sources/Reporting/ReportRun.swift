@@ -45,13 +45,16 @@ package struct ReportRun: Sendable {
     deliver: @escaping @Sendable (Int, [UInt8]) -> Void = { _, _ in }
   ) throws -> [(name: String, bytes: [UInt8])] {
     let institution = judging.institution
-    let views = try ViewSheet(institution.rules.sheet("views"), catalogue: institution.rules.catalogue)
+    let sheet = Ahead {
+      Result { try ViewSheet(institution.rules.sheet("views"), catalogue: institution.rules.catalogue) }
+    }
     var asked = metrics
     asked.split = [.campus, .course]
     asked.lightParts = true
     asked.mostParts = 8
     let report = judging.report(language, asked)
     let layout = try layout ?? self.layout()
+    let views = try sheet.value.get()
     let lists = PageLists(judging, report, language)
     // One dictionary for all audiences, of those the notes on the pages can speak of.
     let dictionary = PersonDictionary(

@@ -44,12 +44,7 @@ package struct Judging: Sendable {
         }
       )
     }
-    let tagged = first.add {
-      Result { () throws -> (ThemeTagger, ThemeTable) in
-        let tagger = ThemeTagger(try WordList(grid: try rules.sheet("themes")))
-        return (tagger, ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger))
-      }
-    }
+    let words = first.add { Result { ThemeTagger(try WordList(grid: try rules.sheet("themes"))) } }
     let read = first.add {
       Result {
         (
@@ -58,11 +53,11 @@ package struct Judging: Sendable {
         )
       }
     }
-    let surveys = first.add { SurveyAnswers(records) }
     first.run()
     let grading = try graded.value.get()
     let referrals = ranked.value.referrals
     let tiers = try ranked.value.tiers.get()
+    let tagger = try words.value.get()
     var second = Parallel()
     let planned = second.add {
       Result { () throws -> (PlanInputs, VisitPlan) in
@@ -79,10 +74,13 @@ package struct Judging: Sendable {
           records, engagement: engagement, referrals: referrals, settings: settings, rules: rules.book)
       }
     }
+    let tagged = second.add { ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger) }
+    let surveys = second.add { SurveyAnswers(records) }
     second.run()
     (planInputs, plan) = try planned.value.get()
     standing = Standing(grading: grading, referrals: referrals, tiers: tiers, points: try booked.value.get())
-    (tagger, themes) = try tagged.value.get()
+    self.tagger = tagger
+    themes = tagged.value
     survey = surveys.value
   }
 

@@ -43,7 +43,9 @@ struct ValueReadingTests {
     arguments: [
       ("2026/13/05", DateReading.Reason.noMonth(13)), ("2024-02-30", .noDay(month: 2, day: 30)), ("2024", .yearOnly),
       ("3月5日", .noYear), ("3024-01-01", .yearOutside), ("今天", .notADate), ("12345678901", .notADate),
-      ("2024-03-05 25:00", .badTime), ("待定", .notADate), ("2024-3-5-6", .notADate), ("13800138000", .notADate),
+      ("2024-03-05 25:00", .badTime), ("2024-03-05 09:61:00", .badTime),
+      ("2024/02/30 09:30", .noDay(month: 2, day: 30)), ("待定", .notADate), ("2024-3-5-6", .notADate),
+      ("13800138000", .notADate),
     ])
   func badDates(text: String, reason: DateReading.Reason) {
     #expect(DateReading.read(bytes(text), order: .ymd) == .bad(reason))
