@@ -16,7 +16,7 @@ package struct MetricsOptions: Sendable {
   package var beginning: CohortTable.Beginning = .firstPurchase
   /// Headline figures of former runs to compare with.
   package var since: [RunFigures] = []
-  /// Only what a page's filter shows of a part: no splits, findings, predictions or statistics.
+  /// Only what a page's filter shows of a part: no splits, findings, predictions or statistics, no lists of people.
   var isPart = false
   /// Fit BG/NBD and Gamma–Gamma.
   package var predictions = true

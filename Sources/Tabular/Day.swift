@@ -4,7 +4,7 @@ package struct Day: RawRepresentable, Hashable, Comparable, Sendable, CustomStri
   @inlinable package init(rawValue: Int32) { self.rawValue = rawValue }
 
   /// In day lanes: no value.
-  package static let missing = Int32.min
+  @inlinable package static var missing: Int32 { .min }
 
   /// The date of a year (1…9999), month and day, or nil where there is no such day.
   package init?(year: Int, month: Int, day: Int) {

@@ -1,30 +1,58 @@
-import Dispatch
-
-/// Independent pieces of one computation, run on all cores; what each gives does not depend on when it ran.
+/// Pieces of one computation, run on all cores; what each gives does not depend on when it ran.
+///
+/// A piece may stand on others (`after`), and may itself run pieces: cores with nothing left to do take from those too.
 package struct Parallel {
-  /// Where one piece leaves its value. Written once, by the piece alone, before anybody reads it.
-  package final class Slot<Value: Sendable>: @unchecked Sendable {
-    fileprivate var stored: Value?
-    fileprivate let make: @Sendable () -> Value
-    fileprivate init(_ make: @escaping @Sendable () -> Value) { self.make = make }
-
-    package var value: Value { stored ?? make() }
+  /// A piece among others.
+  package class Piece: @unchecked Sendable {
+    fileprivate let number: Int
+    fileprivate init(_ number: Int) { self.number = number }
+    fileprivate func run() {}
   }
 
-  private var jobs: [@Sendable () -> Void] = []
+  /// Where one piece leaves its value. Written once, by the piece alone, before anybody reads it.
+  package final class Slot<Value: Sendable>: Piece, @unchecked Sendable {
+    private var stored: Value?
+    private var make: (@Sendable () -> Value)?
+
+    fileprivate init(_ number: Int, _ make: @escaping @Sendable () -> Value) {
+      self.make = make
+      super.init(number)
+    }
+
+    fileprivate override func run() {
+      guard let make else { return }
+      stored = make()
+      // What it stood on may go.
+      self.make = nil
+    }
+
+    package var value: Value {
+      run()
+      return stored!
+    }
+  }
+
+  private var pieces: [Piece] = []
+  private var bases: [[Int]] = []
 
   package init() {}
 
-  /// Adds a piece; the longest ones first.
-  package mutating func add<Value: Sendable>(_ make: @escaping @Sendable () -> Value) -> Slot<Value> {
-    let slot = Slot(make)
-    jobs.append { slot.stored = make() }
+  /// Adds a piece that stands on others added before; of those that could run, the one added first is taken first.
+  package mutating func add<Value: Sendable>(
+    after others: [Piece] = [], run make: @escaping @Sendable () -> Value
+  ) -> Slot<Value> {
+    let slot = Slot(pieces.count, make)
+    pieces.append(slot)
+    bases.append(others.map(\.number))
     return slot
   }
 
   package func run() {
-    let jobs = jobs
-    DispatchQueue.concurrentPerform(iterations: jobs.count) { jobs[$0]() }
+    if pieces.count < 2 {
+      for piece in pieces { piece.run() }
+    } else {
+      WorkBoard.shared.run(WorkBoard.Batch(bases)) { [pieces] in pieces[$0].run() }
+    }
   }
 
   /// The same work on many things at once; results in the order of the things.

@@ -20,6 +20,36 @@ struct DimensionCodes: Sendable {
   func code(of label: String) -> Int32? { names.firstIndex(of: label).map { Int32($0) } }
 }
 
+/// A text column as numbers: row by row a position in `names`, -1 where nothing is filled in.
+struct RowLabels: Sendable {
+  var codes: [Int32]
+  var book: LabelBook
+  var names: [String] { book.names }
+
+  init(codes: [Int32], book: LabelBook) {
+    self.codes = codes
+    self.book = book
+  }
+
+  /// The first of some columns that is filled in; nil where no sheet has any of them.
+  init?(_ table: RecordTable, _ fields: String...) {
+    guard fields.contains(where: { table.has($0) }) else { return nil }
+    book = LabelBook()
+    codes = book.numbers(table.texts(fields[0]))
+    for field in fields.dropFirst() {
+      for (row, code) in book.numbers(table.texts(field)).enumerated() where codes[row] < 0 { codes[row] = code }
+    }
+  }
+
+  /// The labels of other rows, in the words of these and new ones behind.
+  func adding(_ other: RowLabels?, rows: Int) -> RowLabels {
+    var book = book
+    guard let other else { return RowLabels(codes: Array(repeating: -1, count: rows), book: book) }
+    let numbers = other.names.map { book.number($0) }
+    return RowLabels(codes: other.codes.map { $0 < 0 ? -1 : numbers[Int($0)] }, book: book)
+  }
+}
+
 /// Gives every distinct label of several text columns one number.
 struct LabelBook {
   private(set) var names: [String] = []

@@ -2,7 +2,8 @@ import CustomerRecords
 import Tabular
 
 extension Facts {
-  func campaignSection() -> CampaignSection {
+  /// - Parameter brief: only what a page's filter shows: neither campaigns nor what keeping costs.
+  func campaignSection(brief: Bool) -> CampaignSection {
     let year = Window(first: asOf.advanced(byMonths: -12).advanced(by: 1), last: asOf)
     let table = records[.campaigns]
     let starts = table.days("start_date").days
@@ -21,10 +22,10 @@ extension Facts {
       let paid = engagement.firstPaid[Int(row)]
       return paid != Day.missing && year.contains(paid)
     }.count
-    let keeping = keepingCost(year)
+    let keeping = brief ? (sum: nil, rows: 0) : keepingCost(year)
     let kept = enrolledPeople.filter { !engagement.isLost(Int($0)) }.count
     return CampaignSection(
-      campaigns: campaigns(),
+      campaigns: brief ? [] : campaigns(),
       costOfNew: Amount(
         won == 0 ? nil : spent.map { $0 / Double(won) }, .money, n: booked, people: won,
         Basis("cost_of_new", [], window: year, sources: [.campaigns, .enrolments])),
@@ -38,17 +39,17 @@ extension Facts {
   private func keepingCost(_ window: Window) -> (sum: Double?, rows: Int) {
     var sum: Double?
     var rows = 0
-    let hourly = visitHourlyCosts()
     for row in 0..<visitLog.count where visitLog.person[row] >= 0 && window.contains(visitLog.day[row]) {
       let owner = Int(visitLog.person[row])
       guard countsVisit(row), engagement.firstPaid[owner] != Day.missing,
         visitLog.day[row] >= engagement.firstPaid[owner]
       else { continue }
-      guard let cost = visitCost(row, hourly) else { continue }
+      let cost = visitLog.cost[row]
+      if cost.isNaN { continue }
       sum = (sum ?? 0) + cost
       rows += 1
     }
-    let owners = complaintOwners
+    let owners = complaintLog.person
     let received = records.complaints.days("received_on").days
     let costs = records.complaints.numbers("cost").values
     for row in owners.indices where !costs[row].isNaN && window.contains(received[row]) && counts(owners[row]) {
@@ -56,30 +57,6 @@ extension Facts {
       rows += 1
     }
     return (sum, rows)
-  }
-
-  /// Cost per minute by row of visits; NaN where unknown.
-  func visitHourlyCosts() -> [Double] {
-    let staff = records[.staff]
-    guard staff.has("cost_per_hour"), records.visits.has("staff") else { return [] }
-    var byName: [String: Double] = [:]
-    let names = staff.texts("name")
-    let costs = staff.numbers("cost_per_hour")
-    for row in 0..<staff.count { if let name = names[row]?.trimmed, let cost = costs[row] { byName[name] = cost } }
-    let view = records.visits.texts("staff")
-    var known = [Double](repeating: -1, count: view.pool.count)
-    return view.codes.map { code in
-      if code == TextPool.none { return .nan }
-      if known[Int(code)] == -1 { known[Int(code)] = byName[view.pool.string(code).trimmed] ?? .nan }
-      return known[Int(code)]
-    }
-  }
-
-  func visitCost(_ row: Int, _ hourly: [Double]) -> Double? {
-    if !visitLog.cost[row].isNaN { return visitLog.cost[row] }
-    guard !hourly.isEmpty else { return nil }
-    let cost = hourly[row] * visitLog.minutes[row] / 60
-    return cost.isNaN ? nil : cost
   }
 
   private func campaigns() -> [CampaignSection.Campaign] {

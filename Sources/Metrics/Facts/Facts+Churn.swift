@@ -3,7 +3,8 @@ import Statistics
 import Tabular
 
 extension Facts {
-  func churnSection(_ timeline: StatusTimeline, period: Period?) -> ChurnSection {
+  /// - Parameter brief: only what a page's filter shows: nobody by name, not by stage.
+  func churnSection(_ timeline: StatusTimeline, period: Period?, brief: Bool) -> ChurnSection {
     let enrolled = enrolledPeople
     let lost = enrolled.filter { engagement.isLost(Int($0)) }
     let basis = churnBasis("churn.lostShareAtAsOf", window)
@@ -17,8 +18,8 @@ extension Facts {
       lostShare: Rate(lost.count, enrolled.count, basis),
       period: period.map { periodChurn($0, timeline) },
       months: months.map { periodChurn($0, timeline) }, quarters: quarters.map { periodChurn($0, timeline) },
-      reasons: reasons(lost), byChannel: rates(.channel), byStage: rates(.stage), byCourse: rates(.course),
-      atRisk: atRisk(enrolled), inactiveDays: engagement.inactiveDays, graceDays: engagement.graceDays)
+      reasons: reasons(lost), byChannel: rates(.channel), byStage: brief ? [] : rates(.stage), byCourse: rates(.course),
+      atRisk: brief ? [] : atRisk(enrolled), inactiveDays: engagement.inactiveDays, graceDays: engagement.graceDays)
   }
 
   private func churnBasis(_ key: String, _ window: Window) -> Basis {
@@ -30,7 +31,7 @@ extension Facts {
 
   func periodChurn(_ period: Period, _ timeline: StatusTimeline) -> ChurnSection.PeriodChurn {
     let window = window(of: period)
-    let span = timeline.span(span(window)) ?? .init(span: span(window))
+    let span = timeline.span(span(window))
     let asWas = Basis("churn.asWas", [], window: window, sources: [.enrolments, .visits])
     let asNow = Basis("churn.asNow", [], window: window, sources: [.enrolments, .visits])
     return .init(
@@ -41,39 +42,30 @@ extension Facts {
   /// Why the lost left, as far as the sheets tell: the cause (else category) of the last complaint in the half year
   /// before the loss, else the topic of the last contact in that time that has one.
   func reasons(_ lost: [Int32]) -> [Labelled<Tally>] {
-    var book = topics.book
-    let topics = topics.codes
-    let complaints = records.complaints
-    let causes = book.numbers(complaints.texts("cause"))
-    let categories = book.numbers(complaints.texts("category"))
-    let latest = [Int32](repeating: Day.missing, count: inside.count)
-    var reason = [Int32](repeating: -1, count: inside.count)
-    var day = latest
-    func offer(_ person: Int32, _ at: Int32, _ code: Int32, _ known: inout [Int32], _ when: inout [Int32]) {
-      guard person >= 0, code >= 0, at != Day.missing, inside[Int(person)] else { return }
-      let loss = engagement.lostDay[Int(person)]
-      guard loss != Day.missing, at <= loss, loss - at <= Int32(engagement.inactiveDays) + 183 else { return }
-      if at >= when[Int(person)] {
-        when[Int(person)] = at
-        known[Int(person)] = code
+    var counts = [Int](repeating: 0, count: lossReasons.names.count + 1)
+    // The latest reason in the time that leads to a loss; of one day, the one of the last row.
+    func latest(_ rows: some Sequence<Int>, _ loss: Int32, _ days: [Int32], _ codes: [Int32]) -> Int32 {
+      var (day, reason) = (Day.missing, Int32(-1))
+      for row in rows where codes[row] >= 0 && days[row] != Day.missing && days[row] <= loss && days[row] >= day {
+        if loss - days[row] <= Int32(engagement.inactiveDays) + 183 { (day, reason) = (days[row], codes[row]) }
       }
+      return reason
     }
-    var talked = reason
-    var talkedOn = latest
-    if topics.contains(where: { $0 >= 0 }) {
-      for row in 0..<visitLog.count { offer(visitLog.person[row], visitLog.day[row], topics[row], &talked, &talkedOn) }
+    for person in lost {
+      let loss = engagement.lostDay[Int(person)]
+      var reason: Int32 = -1
+      if loss != Day.missing {
+        reason = latest(
+          complaintsOf.items[complaintsOf.range(person)].lazy.map { Int($0) }, loss, complaintLog.received,
+          lossReasons.codes)
+        if reason < 0 {
+          reason = latest(
+            visitsOf.items[visitsOf.range(person)].lazy.map { Int($0) }, loss, visitLog.day, topics.codes)
+        }
+      }
+      counts[Int(reason) + 1] += 1
     }
-    let owners = complaintOwners
-    let received = complaints.days("received_on").days
-    for row in owners.indices {
-      offer(owners[row], received[row], causes[row] >= 0 ? causes[row] : categories[row], &reason, &day)
-    }
-    var counts = [Int](repeating: 0, count: book.names.count + 1)
-    for row in lost {
-      let person = Int(row)
-      counts[Int(reason[person] >= 0 ? reason[person] : talked[person]) + 1] += 1
-    }
-    let rows = counts.enumerated().map { ($0 == 0 ? nil : book.names[$0 - 1], $1) }
+    let rows = counts.enumerated().map { ($0 == 0 ? nil : lossReasons.names[$0 - 1], $1) }
     return ordered(rows) { $0 }.map { Labelled($0, Tally($1, people: $1)) }
   }
 
@@ -81,7 +73,7 @@ extension Facts {
   private func atRisk(_ enrolled: [Int32]) -> [ChurnSection.AtRiskCustomer] {
     let count = inside.count
     var complaining = [Bool](repeating: false, count: count)
-    let owners = complaintOwners
+    let owners = complaintLog.person
     let solved = records.complaints.days("solved_on").days
     let received = records.complaints.days("received_on").days
     for row in owners.indices where owners[row] >= 0 && received[row] <= asOf.rawValue {
@@ -91,7 +83,7 @@ extension Facts {
     var rating = [Int8](repeating: 0, count: count)
     var scored = [Int32](repeating: Day.missing, count: count)
     var rated = scored
-    for answer in answers where answer.person >= 0 {
+    for answer in answersOf.items where answer.person >= 0 {
       let person = Int(answer.person)
       if answer.nps >= 0, answer.day >= scored[person] { (score[person], scored[person]) = (answer.nps, answer.day) }
       if answer.csat > 0, answer.day >= rated[person] { (rating[person], rated[person]) = (answer.csat, answer.day) }

@@ -49,7 +49,7 @@ extension Facts {
       months: months.map { row in
         .init(
           period: row.period, complete: row.period.last <= asOf, figures: row.figures,
-          lost: timeline.span(span(self.window(of: row.period)))?.becameLost ?? 0)
+          lost: timeline.span(span(self.window(of: row.period))).becameLost)
       }, channels: channels())
   }
 

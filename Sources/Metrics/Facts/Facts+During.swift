@@ -4,18 +4,19 @@ import Tabular
 
 extension Facts {
   /// What a choice of `period` shows: the same numbers as those of the whole, over what happened in it.
-  func sections(of period: Period) -> PeriodSections {
+  ///
+  /// - Parameter first: the first gradings of these people.
+  func sections(of period: Period, _ standings: Standings, _ first: [Gradings.First]) -> PeriodSections {
     let window = window(of: period)
     let facts = during(window)
     let joined = joined(in: window)
-    let lost = lostBy(window)
-    let satisfaction = facts.satisfactionSection([])
+    let lost = lostBy(window, standings)
     let rebuy = rebuy(period)
     return PeriodSections(
-      period: period, satisfaction: satisfaction, visits: facts.visitSection(effects: false),
-      complaints: facts.complaintSection(),
-      conversion: facts.conversions(), funnel: joined.funnel(), channels: joined.channels(), lost: lost.all,
-      lostBy: lost.by, reasons: reasons(lost.people), spending: facts.spendingSection(),
+      period: period, satisfaction: facts.satisfactionSection([], brief: true),
+      visits: facts.visitSection(brief: true), complaints: facts.complaintSection(),
+      conversion: facts.conversion(first), funnel: joined.funnel(), channels: joined.channels(), lost: lost.all,
+      lostBy: lost.by, reasons: reasons(lost.people), spending: facts.spendingSection(brief: true),
       repurchase: repurchase(by: window), rebuy: rebuy.rate, rebuyFirst: rebuy.first, rebuySecond: rebuy.second,
       renewal: facts.renewal())
   }
@@ -34,40 +35,28 @@ extension Facts {
 
   /// Who became lost in a window, all and by what is known of them.
   private func lostBy(
-    _ window: Window
+    _ window: Window, _ standings: Standings
   ) -> (all: Rate, by: [Dimension: [Labelled<Rate>]], people: [Int32]) {
-    let (before, last) = ((window.first ?? asOf).rawValue - 1, window.last.rawValue)
+    let span = span(window)
+    let (before, last) = (standings.index(of: span.before)!, standings.index(of: span.last)!)
     var start: [Int32] = []
     var gone = [Bool](repeating: false, count: inside.count)
     var lost: [Int32] = []
-    for row in people {
-      let paid = engagement.firstPaid[Int(row)]
-      guard paid != Day.missing, paid <= before, !isGone(Int(row), on: before) else { continue }
-      start.append(row)
-      if isGone(Int(row), on: last) {
-        gone[Int(row)] = true
-        lost.append(row)
-      }
+    standings.forEach(people) { person, standing in
+      guard standing[before].contains(.enrolled), !standing[before].contains(.lost) else { return }
+      start.append(person)
+      guard standing[last].contains(.lost) else { return }
+      gone[Int(person)] = true
+      lost.append(person)
     }
     let basis = Basis("churn.asWas", [], window: window, sources: [.enrolments, .visits])
     var by: [Dimension: [Labelled<Rate>]] = [:]
     for dimension in [Dimension.channel, .stage, .course] {
       guard let codes = dimensions[dimension] else { continue }
-      by[dimension] = grouped(start, codes, until: before).map { label, members in
+      by[dimension] = grouped(start, codes, until: span.before).map { label, members in
         Labelled(label, Rate(members.count { gone[Int($0)] }, members.count, basis))
       }
     }
     return (Rate(lost.count, start.count, basis), by, lost)
-  }
-
-  /// Whether an enrolled person was lost on a day, as the churn of a period counts it: where no course says when it
-  /// ends, silence alone decides.
-  private func isGone(_ person: Int, on day: Int32) -> Bool {
-    let courses = engagement.courses
-    if courses.range(person).contains(where: { courses.end[$0] != Day.missing || courses.lessonsLeft[$0] }) {
-      return engagement.isLost(person, on: day)
-    }
-    let last = engagement.interactions.last(person, notAfter: day)
-    return last == Day.missing || Int(day) - Int(last) > engagement.inactiveDays
   }
 }

@@ -25,10 +25,8 @@ extension Facts {
   /// The text columns of visits that are counted by.
   static func visitLabels(_ records: Records) -> [String: RowLabels] {
     var out: [String: RowLabels] = [:]
-    for field in ["channel", "staff", "visit_type", "script", "outcome"] where records.visits.has(field) {
-      var book = LabelBook()
-      let codes = book.numbers(records.visits.texts(field))
-      out[field] = RowLabels(codes: codes, book: book)
+    for field in ["channel", "staff", "visit_type", "script", "outcome"] {
+      out[field] = RowLabels(records.visits, field)
     }
     return out
   }
@@ -44,9 +42,28 @@ extension Facts {
     return RowLabels(codes: topics, book: book)
   }
 
+  /// Positions of the planned visits of customers there are.
+  static func planned(_ judgements: Judgements, person: [Int32]) -> PersonRuns<Int32> {
+    let planned = judgements.planned
+    let known = planned.indices.filter { person.indices.contains(Int(planned[$0].customer)) }
+    return PersonRuns(known.map { Int32($0) }, people: person.count) { person[Int(planned[Int($0)].customer)] }
+  }
+
+  /// What answers are grouped by to see what moves them: themes found in visits, else their topics; only the rows with
+  /// a 0–10 answer.
+  static func scoredThemes(_ judgements: Judgements, _ topics: RowLabels, _ log: VisitLog) -> [Judgements.Theme] {
+    var themes = judgements.themes
+    if themes.isEmpty {
+      themes = topics.names.map { .init(key: $0, rows: []) }
+      for (row, code) in topics.codes.enumerated() where code >= 0 { themes[Int(code)].rows.append(UInt32(row)) }
+    }
+    for i in themes.indices { themes[i].rows.removeAll { Int($0) >= log.count || log.nps[Int($0)] < 0 } }
+    return themes
+  }
+
   static func answers(
     _ log: VisitLog, _ judgements: Judgements, person: [Int32], asOf: Int32
-  ) -> [Answer] {
+  ) -> PersonRuns<Answer> {
     var out: [Answer] = []
     for row in log.person.indices where log.nps[row] >= 0 || log.csat[row] > 0 {
       if log.day[row] != Day.missing, log.day[row] > asOf { continue }
@@ -63,40 +80,9 @@ extension Facts {
       out.append(
         Answer(person: row, day: answer.day?.rawValue ?? Day.missing, nps: nps, csat: csat, visit: -1))
     }
-    return ordered(out, people: person.count)
-  }
-
-  /// By person (the anonymous first), day and row.
-  private static func ordered(_ answers: [Answer], people: Int) -> [Answer] {
-    var starts = [Int](repeating: 0, count: people + 2)
-    for answer in answers { starts[Int(answer.person) + 2] += 1 }
-    for i in 1..<starts.count { starts[i] += starts[i - 1] }
-    let bounds = starts
-    var out = answers
-    for answer in answers {
-      let at = Int(answer.person) + 1
-      out[starts[at]] = answer
-      starts[at] += 1
-    }
-    // Each person's few answers by day; equal days keep their order.
-    for slot in 1..<people + 1 {
-      let range = bounds[slot]..<bounds[slot + 1]
-      guard range.count > 1 else { continue }
-      if range.count > 32 {
-        out[range].sort { ($0.day, $0.visit) < ($1.day, $1.visit) }
-        continue
-      }
-      for i in range.dropFirst() {
-        let one = out[i]
-        var j = i
-        while j > range.lowerBound, out[j - 1].day > one.day {
-          out[j] = out[j - 1]
-          j -= 1
-        }
-        out[j] = one
-      }
-    }
-    return out
+    var runs = PersonRuns(out, people: person.count) { $0.person }
+    runs.sort { $0.day < $1.day }
+    return runs
   }
 
   /// A whole number of the scale, else nil: anything else is a data problem, not an answer.

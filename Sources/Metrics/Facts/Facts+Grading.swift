@@ -3,36 +3,11 @@ import Statistics
 import Tabular
 
 extension Facts {
-  /// One grade given to one person on one day.
-  struct Graded {
-    var person: Int32
-    var day: Int32
-    var grade: Int32
-  }
-
-  /// The gradings that count, in the words of `book`, and whose they are.
-  private func used(_ book: inout LabelBook) -> (events: [Graded], source: GradingSection.Source) {
-    let events = gradings(&book)
-    let source: GradingSection.Source =
-      !events.reviewed.isEmpty ? .reviewed : !events.computed.isEmpty ? .computed : .proposed
-    // The computed grade stands in for people nobody reviewed.
-    var used = source == .reviewed ? events.reviewed : source == .computed ? events.computed : events.proposed
-    if source == .reviewed {
-      var seen = [Bool](repeating: false, count: inside.count)
-      for event in events.reviewed { seen[Int(event.person)] = true }
-      used += events.computed.filter { !seen[Int($0.person)] }
-    }
-    return (used, source)
-  }
-
-  func conversions() -> [GradingSection.GradeConversion] {
-    var book = LabelBook()
-    return conversion(used(&book).events, book.names)
-  }
+  /// The first time each person got each grade, of the gradings that count.
+  func firstGradings() -> [Gradings.First] { gradings.first(gradings.used(people).events, engagement) }
 
   func gradingSection() -> GradingSection {
-    var book = LabelBook()
-    let (used, source) = used(&book)
+    let (used, source) = gradings.used(people)
     let plain = plainConversion()
     let distribution = dimensions[.grade].map { codes in
       grouped(people, codes).map { Labelled($0.label, Tally($0.members.count, people: $0.members.count)) }
@@ -40,53 +15,16 @@ extension Facts {
     let (agreement, confusion) = agreement()
     return GradingSection(
       distribution: distribution ?? [], distributionSource: distributionSource,
-      conversion: conversion(used, book.names), conversionSource: source, plain: plain.rate,
+      conversion: conversion(gradings.first(used, engagement)), conversionSource: source, plain: plain.rate,
       plainByGrade: plain.byGrade,
       agreement: agreement,
       agreementBasis: Basis("agreement", [], window: window, sources: [.customers]), confusion: confusion,
-      months: gradeMonths(used, book.names), funnel: funnel())
+      months: gradeMonths(used), funnel: funnel())
   }
 
   private var distributionSource: GradingSection.Source {
     if records.customers.has("intent_reviewed") { return .reviewed }
     return judgements.intent.isEmpty ? .proposed : .computed
-  }
-
-  private func gradings(_ book: inout LabelBook) -> (reviewed: [Graded], computed: [Graded], proposed: [Graded]) {
-    var out: (reviewed: [Graded], computed: [Graded], proposed: [Graded]) = ([], [], [])
-    func add(_ customer: Int32, _ day: Int32, _ grade: Int32, _ source: GradingSection.Source) {
-      guard customer >= 0, Int(customer) < person.count, grade >= 0, day != Day.missing, day <= asOf.rawValue
-      else { return }
-      let owner = person[Int(customer)]
-      guard inside[Int(owner)] else { return }
-      let event = Graded(person: owner, day: day, grade: grade)
-      switch source {
-      case .reviewed: out.reviewed.append(event)
-      case .computed: out.computed.append(event)
-      case .proposed: out.proposed.append(event)
-      }
-    }
-    let customers = records.customers
-    let reviewed = book.numbers(customers.texts("intent_reviewed"))
-    let reviewedOn = customers.days("reviewed_on").days
-    for row in reviewed.indices { add(Int32(row), reviewedOn[row], reviewed[row], .reviewed) }
-    let proposed = book.numbers(customers.texts("intent_proposed"))
-    let (registered, inquired) = (customers.days("registered_on").days, customers.days("inquired_on").days)
-    for row in proposed.indices {
-      add(Int32(row), registered[row] == Day.missing ? inquired[row] : registered[row], proposed[row], .proposed)
-    }
-    let said = book.numbers(records.visits.texts("intent"))
-    for row in said.indices where said[row] >= 0 {
-      add(visitLog.person[row], visitLog.day[row], said[row], .proposed)
-    }
-    // A name joins the book with its first event.
-    var numbers = [Int32](repeating: -1, count: judgements.gradeNames.count)
-    for event in judgements.gradings {
-      let grade = Int(event.grade)
-      if numbers[grade] < 0 { numbers[grade] = book.number(judgements.gradeNames[grade]) }
-      add(event.customer, event.day.rawValue, numbers[grade], event.source)
-    }
-    return out
   }
 
   /// The promise of a grade in days, from the settings (`promise_days_A` …).
@@ -95,35 +33,27 @@ extension Facts {
     return settings.number(key).map { _ in settings.integer(key, or: 0) }
   }
 
-  private func conversion(_ events: [Graded], _ names: [String]) -> [GradingSection.GradeConversion] {
-    // The first day each person got each grade while not enrolled; enrolled on the very day counts as kept, only an
-    // earlier enrolment closes the question.
-    let width = names.count
-    var first = [Int32](repeating: .max, count: width * inside.count)
-    for event in events {
-      let paid = engagement.firstPaid[Int(event.person)]
-      if paid != Day.missing, paid < event.day { continue }
-      let at = Int(event.person) * width + Int(event.grade)
-      first[at] = min(first[at], event.day)
-    }
+  /// Of those who first got a grade in the days of this slice, who enrolled within its promise.
+  func conversion(_ first: [Gradings.First]) -> [GradingSection.GradeConversion] {
+    let names = gradings.names
     let promises = names.map { promise(of: $0) }
-    var graded = [Int](repeating: 0, count: width)
+    var graded = [Int](repeating: 0, count: names.count)
     var enrolled = graded
     var open = graded
-    for at in first.indices where first[at] != .max && inTimeframe(first[at]) {
-      let (person, grade) = (at / width, at % width)
+    for one in first where inTimeframe(one.day) {
+      let grade = Int(one.grade)
       guard let promise = promises[grade] else {
         graded[grade] += 1
         continue
       }
-      let closes = first[at] + Int32(promise)
+      let closes = one.day + Int32(promise)
       guard closes <= asOf.rawValue else {
         open[grade] += 1
         continue
       }
       graded[grade] += 1
-      let paid = engagement.firstPaid[person]
-      if paid != Day.missing, paid >= first[at], paid <= closes { enrolled[grade] += 1 }
+      let paid = engagement.firstPaid[Int(one.person)]
+      if paid != Day.missing, paid >= one.day, paid <= closes { enrolled[grade] += 1 }
     }
     return names.indices.filter { graded[$0] + open[$0] > 0 }.sorted { names[$0] < names[$1] }.map { grade in
       let promise = promises[grade]
@@ -168,8 +98,8 @@ extension Facts {
     return (Agreement(counts: counts), cells)
   }
 
-  private func gradeMonths(_ events: [Graded], _ names: [String]) -> [GradingSection.MonthRow] {
-    let months = months
+  private func gradeMonths(_ events: [Gradings.Event]) -> [GradingSection.MonthRow] {
+    let (months, names) = (months, gradings.names)
     guard let first = months.first, !events.isEmpty else { return [] }
     let numbers = PeriodNumbers(.month, first: first.first.rawValue, last: asOf.rawValue)
     var counts = months.map { _ in [Int](repeating: 0, count: names.count) }
@@ -200,17 +130,13 @@ extension Facts {
     let good = Set(["A", "B"])
     let grade = dimensions[.grade]
     let flags = records.enrolments.count == 0 ? enrolledFlags : nil
-    var met = [Bool](repeating: false, count: inside.count)
-    for row in 0..<visitLog.count where visitLog.person[row] >= 0 && visitLog.reached[row] {
-      met[Int(visitLog.person[row])] = true
-    }
     var steps = [people.count, 0, 0, 0, 0]
     for row in people {
       let person = Int(row)
       let enrolled = flags.map { $0[person] == 1 } ?? engagement.isEnrolled(person)
       let again = engagement.purchases.count(person) > 1
       let keen = grade.map { $0.customer[person] >= 0 && good.contains($0.names[Int($0.customer[person])]) } ?? false
-      if enrolled || keen || met[person] { steps[1] += 1 }
+      if enrolled || keen || visitLog.everReached[person] { steps[1] += 1 }
       if enrolled || keen { steps[2] += 1 }
       if enrolled { steps[3] += 1 }
       if enrolled, again { steps[4] += 1 }

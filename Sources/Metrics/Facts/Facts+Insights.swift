@@ -141,7 +141,7 @@ extension Facts {
         }
         return (.visits, rows.map { UInt32($0) })
       case "complaints":
-        let owners = complaintOwners
+        let owners = complaintLog.person
         let days = records.complaints.days("received_on").days
         return (
           .complaints, owners.indices.filter { window.contains(days[$0]) && counts(owners[$0]) }.map { UInt32($0) }

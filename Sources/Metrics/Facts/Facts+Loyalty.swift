@@ -9,7 +9,8 @@ extension Facts {
     return records.family
   }
 
-  func loyaltySection() -> LoyaltySection {
+  /// - Parameter brief: only what a page's filter shows.
+  func loyaltySection(brief: Bool) -> LoyaltySection {
     let family = familyOf
     let links = referrerOf
     let sources: [TableKind] = [.customers, .enrolments]
@@ -41,7 +42,7 @@ extension Facts {
         referred, people: referred,
         Basis("referred", [], window: window, exclusions: exclusions, sources: sources)),
       longestChain: named == 0 ? 0 : longestChain(links), topReferrers: Array(top.prefix(50)),
-      tiers: tiers(family), migrations: migrations(), points: points())
+      tiers: tiers(family), migrations: migrations(), points: points(brief: brief))
   }
 
   /// By person: who referred them (row of the representative), -1 nobody named, -2 named but not found.

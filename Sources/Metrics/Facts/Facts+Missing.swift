@@ -16,8 +16,8 @@ extension Facts {
       need(section, .enrolments, "purchase_date")
     }
     need("renewal", .enrolments, "end_date")
-    if !answers.contains(where: { $0.nps >= 0 }) { need("nps", .visits, "nps") }
-    if !answers.contains(where: { $0.csat > 0 }) { need("csat", .visits, "csat") }
+    if !answersOf.items.contains(where: { $0.nps >= 0 }) { need("nps", .visits, "nps") }
+    if !answersOf.items.contains(where: { $0.csat > 0 }) { need("csat", .visits, "csat") }
     need("referral", .customers, "referrer")
     need("channels", .customers, "source_channel")
     if dimensions[.tier] == nil { need("tiers", .customers, "tier") }

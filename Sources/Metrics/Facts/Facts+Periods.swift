@@ -30,74 +30,21 @@ extension Facts {
     var windows: [Window] { [now, before, yearBefore] }
   }
 
-  /// The keys a target may name (`target.<key>`, or `target.<key>.<grain>`).
-  static let figureKeys: [(key: String, unit: PeriodReport.Figure.Unit, better: Int)] = [
-    ("new_customers", .count, 1), ("new_enrolled", .count, 1), ("active", .count, 1), ("lost", .count, -1),
-    ("churn", .share, -1), ("reactivated", .count, 1), ("revenue", .money, 1), ("purchases", .count, 1),
-    ("average_purchase", .money, 0), ("repurchase", .share, 1), ("renewal", .share, 1), ("nps", .points, 1),
-    ("csat", .share, 1), ("visits", .count, 0), ("reached", .share, 1), ("complaints", .count, -1),
-  ]
-
-  func periodReport(
-    _ comparison: Comparison, _ timeline: StatusTimeline, _ windowed: WindowedFigures
-  ) -> PeriodReport {
-    let values = comparison.windows.map { window -> [String: PeriodReport.Value] in
-      // A window before the data began has nothing to say.
-      guard let first = self.window.first, window.last >= first, window.first.map({ $0 <= asOf }) ?? true
-      else { return [:] }
-      return self.values(window, timeline, windowed)
-    }
-    let none = PeriodReport.Value(value: nil, people: 0)
-    let figures = Facts.figureKeys.map { key, unit, better in
-      let now = values[0][key] ?? none
-      let before = values[1][key] ?? none
-      let change = Facts.change(unit, now, before)
+  func periodReport(_ comparison: Comparison, _ values: PeriodValues) -> PeriodReport {
+    let (now, before) = (values[comparison.now], values[comparison.before])
+    let yearBefore = values[comparison.yearBefore]
+    let targets = targets[comparison.period.grain] ?? []
+    let figures = PeriodFigure.all.indices.map { i in
+      let figure = PeriodFigure.all[i]
+      let change = Facts.change(figure.unit, now[i], before[i])
       return PeriodReport.Figure(
-        key: key, unit: unit, better: better, now: now, before: before, yearBefore: values[2][key] ?? none,
-        target: target(key, unit, comparison.period.grain), change: change.value, changeInterval: change.interval)
+        key: figure.key, unit: figure.unit, better: figure.better, now: now[i], before: before[i],
+        yearBefore: yearBefore[i], target: targets.isEmpty ? nil : targets[i], change: change.value,
+        changeInterval: change.interval)
     }
     return PeriodReport(
       period: comparison.period, window: comparison.now, complete: comparison.complete, before: comparison.before,
       yearBefore: comparison.yearBefore, figures: figures)
-  }
-
-  private func values(
-    _ window: Window, _ timeline: StatusTimeline, _ windowed: WindowedFigures
-  ) -> [String: PeriodReport.Value] {
-    guard let at = windowed.position(window) else { return [:] }
-    let f = windowed.figures[at]
-    let churn = timeline.span(span(window)) ?? .init(span: span(window))
-    var out: [String: PeriodReport.Value] = [:]
-    func count(_ key: String, _ value: Int, people: Int? = nil) {
-      out[key] = .init(value: Double(value), people: people ?? value)
-    }
-    func share(_ key: String, _ above: Int, _ below: Int, people: Int? = nil) {
-      out[key] = .init(
-        value: below == 0 ? nil : Double(above) / Double(below), numerator: above, denominator: below,
-        people: people ?? below, interval: Proportion.wilson(above, of: below))
-    }
-    count("new_customers", f.newCustomers)
-    count("new_enrolled", f.newEnrolled)
-    count("active", f.active)
-    count("lost", churn.becameLost)
-    count("reactivated", churn.reactivated)
-    share("churn", churn.becameLost, churn.atStart)
-    out["revenue"] = .init(value: Double(f.revenueCents) / 100, people: f.buyers, variance: f.revenueSquares)
-    count("purchases", f.purchases, people: f.buyers)
-    out["average_purchase"] = .init(
-      value: f.purchases == 0 ? nil : Double(f.revenueCents) / 100 / Double(f.purchases), people: f.buyers)
-    share("repurchase", windowed.repeatersByEnd[at], windowed.buyersByEnd[at])
-    share("renewal", f.renewed, f.renewable, people: f.renewablePeople)
-    let scores = NetPromoter(promoters: f.nps.promoters, passives: f.nps.passives, detractors: f.nps.detractors)
-    // The counts stand in numerator (P − D) and denominator, as in the score's own formula.
-    out["nps"] = .init(
-      value: scores.score, numerator: scores.promoters - scores.detractors, denominator: scores.n,
-      people: f.nps.people, interval: scores.interval)
-    share("csat", f.csatGood, f.csatAnswers, people: f.csatPeople)
-    count("visits", f.visits, people: f.visitPeople)
-    share("reached", f.visitsReached, f.visits, people: f.visitPeople)
-    count("complaints", f.complaints, people: f.complaintPeople)
-    return out
   }
 
   static func change(
@@ -126,12 +73,21 @@ extension Facts {
     }
   }
 
-  /// `target.<key>.<grain>` beats `target.<key>`; the latter means a month where it is a count or money.
-  private func target(_ key: String, _ unit: PeriodReport.Figure.Unit, _ grain: Grain) -> Double? {
-    if let own = Facts.number(settings["target.\(key).\(grain.rawValue)"], unit) { return own }
-    let perMonth = unit == .count || unit == .money
-    guard !perMonth || grain == .month else { return nil }
-    return Facts.number(settings["target.\(key)"], unit)
+  /// By grain, what the settings want of each figure: `target.<key>.<grain>` beats `target.<key>`; the latter means a
+  /// month where it is a count or money.
+  static func targets(_ settings: Settings) -> [Grain: [Double?]] {
+    guard settings.keys.contains(where: { $0.hasPrefix("target.") }) else { return [:] }
+    return Dictionary(
+      uniqueKeysWithValues: Grain.allCases.map { grain in
+        (
+          grain,
+          PeriodFigure.all.map { figure -> Double? in
+            if let own = number(settings["target.\(figure.key).\(grain.rawValue)"], figure.unit) { return own }
+            let perMonth = figure.unit == .count || figure.unit == .money
+            return perMonth && grain != .month ? nil : number(settings["target.\(figure.key)"], figure.unit)
+          }
+        )
+      })
   }
 
   /// `0.6`, `60%`, and for shares `60`.
@@ -150,7 +106,7 @@ extension Facts {
 
 extension Metrics {
   /// Every key of the settings sheet that sets a target for a month, and for other grains with `.quarter`, `.year` …
-  package static let targetKeys = Facts.figureKeys.map { "target." + $0.key }
+  package static let targetKeys = PeriodFigure.all.map { "target." + $0.key }
 
   /// True for `target.<figure>` and `target.<figure>.<grain>` of a figure that is reported.
   package static func isTarget(_ key: String) -> Bool {

@@ -3,18 +3,17 @@ import Statistics
 import Tabular
 
 extension Facts {
-  func spendingSection() -> SpendingSection {
-    let unlinked = records.customerRow(of: .enrolments).filter { $0 < 0 }.count
+  /// - Parameter brief: only what a page's filter shows: not by way of payment.
+  func spendingSection(brief: Bool) -> SpendingSection {
     let refunded = fullyRefunded
     let basis: (String) -> Basis = { key in
       Basis(
         key, [], window: window,
         exclusions: [
-          Exclusion("unknown_customer", isWhole ? unlinked : 0), Exclusion("refunded_in_full", refunded),
+          Exclusion("unknown_customer", isWhole ? sales.unlinked : 0), Exclusion("refunded_in_full", refunded),
         ], sources: [.enrolments])
     }
     let courses = engagement.courses
-    let refund = records.enrolments.numbers("refund").values
     var cents = 0
     var refunds = 0
     var refundCount = 0
@@ -30,7 +29,7 @@ extension Facts {
         mine += 1
         cents += Int(courses.cents[c])
         if courses.paid[c] { paid.append(Double(courses.cents[c]) / 100) }
-        let returned = refund[Int(courses.row[c])]
+        let returned = sales.refund[Int(courses.row[c])]
         if returned > 0 {
           back += 1
           refunds += Int(CustomerRecords.cents(returned))
@@ -58,20 +57,15 @@ extension Facts {
         buyers == 0 ? nil : Double(days) / Double(buyers), .number, n: buyers, people: buyers, basis("frequency")),
       cycle: Amount(
         Quantile.type7(gaps.days, 0.5), .days, n: gaps.days.count, people: gaps.people, basis("purchase_interval")),
-      byCourse: products("course", cents), byCourseType: products("course_type", cents),
-      byPayment: products("payment", cents))
+      byCourse: products(sales.courses, cents), byCourseType: products(sales.courseTypes, cents),
+      byPayment: brief ? [] : products(sales.payments, cents))
   }
 
   /// Enrolments of people inside whose whole amount went back: no purchases.
   private var fullyRefunded: Int {
-    let owners = owners(of: .enrolments)
-    let amount = records.enrolments.numbers("amount").values
-    let refund = records.enrolments.numbers("refund").values
-    let bought = records.enrolments.days("purchase_date").days
-    return owners.indices.filter {
-      refund[$0] >= amount[$0] && amount[$0] > 0 && counts(owners[$0]) && countsPurchase(row: $0)
-        && inTimeframe(bought[$0])
-    }.count
+    sales.refunded.count {
+      counts($0.person) && countsPurchase(row: Int($0.row)) && inTimeframe(sales.bought[Int($0.row)])
+    }
   }
 
   /// Days between the purchase days of each person, all pooled.
@@ -90,15 +84,14 @@ extension Facts {
     return (out, number)
   }
 
-  private func products(_ field: String, _ total: Int) -> [SpendingSection.ProductRow] {
-    guard records.enrolments.has(field) else { return [] }
-    var book = LabelBook()
-    let codes = book.numbers(records.enrolments.texts(field))
+  private func products(_ labels: RowLabels?, _ total: Int) -> [SpendingSection.ProductRow] {
+    guard let labels else { return [] }
+    let (codes, names) = (labels.codes, labels.names)
     let courses = engagement.courses
-    var purchases = [Int](repeating: 0, count: book.names.count + 1)
+    var purchases = [Int](repeating: 0, count: names.count + 1)
     var cents = purchases
     var buyers = purchases
-    var stamp = [Int32](repeating: -1, count: book.names.count + 1)
+    var stamp = [Int32](repeating: -1, count: names.count + 1)
     for row in people {
       for c in courses.range(Int(row)) where countsCourse(c) {
         let at = Int(codes[Int(courses.row[c])]) + 1
@@ -112,7 +105,7 @@ extension Facts {
     }
     return purchases.indices.filter { purchases[$0] > 0 }.map { at in
       SpendingSection.ProductRow(
-        label: at == 0 ? nil : book.names[at - 1], purchases: purchases[at], people: buyers[at],
+        label: at == 0 ? nil : names[at - 1], purchases: purchases[at], people: buyers[at],
         revenueCents: cents[at], share: total > 0 ? Double(cents[at]) / Double(total) : nil)
     }.sorted {
       if $0.revenueCents != $1.revenueCents { return $0.revenueCents > $1.revenueCents }

@@ -86,7 +86,7 @@ extension Facts {
   /// Once for all dimensions that a visit takes from its person.
   private func personalWork() -> [PersonalWork] {
     var out = [PersonalWork](repeating: PersonalWork(person: -1), count: inside.count + 1)
-    for answer in answers where answer.csat > 0 && countsAnswer(answer) {
+    for answer in answers where answer.csat > 0 {
       let at = Int(answer.person) + 1
       out[at].rated += 1
       if answer.csat >= 4 { out[at].good += 1 }
@@ -108,8 +108,8 @@ extension Facts {
     for i in chosen { out[slot(answers[i].visit, answers[i].person)].nps.add(answers[i].nps) }
     let received = records.complaints.days("received_on").days
     var complained = [Bool](repeating: false, count: inside.count)
-    for row in complaintOwners.indices where received[row] <= asOf.rawValue && counts(complaintOwners[row]) {
-      let person = complaintOwners[row]
+    for row in complaintLog.person.indices where received[row] <= asOf.rawValue && counts(complaintLog.person[row]) {
+      let person = complaintLog.person[row]
       let at = slot(-1, person)
       out[at].complaints += 1
       if person < 0 || !complained[Int(person)] { out[at].complaintPeople += 1 }
@@ -132,7 +132,7 @@ extension Facts {
   private func visitByVisit(_ slot: (_ visit: Int32, _ person: Int32) -> Int, _ out: inout [KeyFigures]) {
     // Answers and visits stand in order of person.
     var rated = [Int32](repeating: -2, count: out.count)
-    for answer in answers where answer.csat > 0 && countsAnswer(answer) {
+    for answer in answers where answer.csat > 0 {
       let at = slot(answer.visit, answer.person)
       out[at].csatAnswers += 1
       if answer.csat >= 4 { out[at].csatGood += 1 }

@@ -72,7 +72,7 @@ extension Facts {
     }
     var rated = zero
     var latest = [Int32](repeating: Day.missing, count: inside.count)
-    for answer in answers where answer.person >= 0 {
+    for answer in answersOf.items where answer.person >= 0 {
       let owner = Int(answer.person)
       if answer.csat > 0 {
         out.csat[owner] = (out.csat[owner].isNaN ? 0 : out.csat[owner]) + Double(answer.csat)
@@ -84,7 +84,7 @@ extension Facts {
       }
     }
     for i in rated.indices where rated[i] > 0 { out.csat[i] /= rated[i] }
-    for owner in complaintOwners where owner >= 0 { out.complaints[Int(owner)] += 1 }
+    for owner in complaintLog.person where owner >= 0 { out.complaints[Int(owner)] += 1 }
     let points = records.points.numbers("points").values
     for (row, owner) in owners(of: .points).enumerated() where owner >= 0 && !points[row].isNaN {
       out.points[Int(owner)] += points[row]

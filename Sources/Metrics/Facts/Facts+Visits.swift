@@ -5,23 +5,21 @@ import Tabular
 extension Facts {
   /// Everything but the months, which stand on other figures.
   ///
-  /// - Parameter effects: whether visits worked is asked of the whole only: slices are too small to tell.
-  func visitSection(effects wantsEffects: Bool = true) -> VisitSection {
-    let rows = visitRows.map { Int($0) }
+  /// - Parameter brief: only what a page's filter shows: no promises, no outcomes and scripts, and not whether visits
+  ///   worked, for which slices are too small to tell.
+  func visitSection(brief: Bool) -> VisitSection {
     let sources: [TableKind] = [.visits]
     func basis(_ key: String, _ exclusions: [Exclusion] = []) -> Basis {
       Basis(key, [], window: window, exclusions: exclusions, sources: sources)
     }
-    let hourly = visitHourlyCosts()
-    let labelled = ["channel", "staff", "visit_type", "script", "outcome"].compactMap { field in
-      visitLabels[field].map { (field: field, labels: $0) }
-    }
-    let sums = VisitTotals(self).sums(labelled.map { ($0.labels.codes, $0.labels.names.count) }, hourly)
+    let fields = brief ? ["channel", "staff", "visit_type"] : ["channel", "staff", "visit_type", "script", "outcome"]
+    let labelled = fields.compactMap { field in visitLabels[field].map { (field: field, labels: $0) } }
+    let sums = VisitTotals(self).sums(labelled.map { ($0.labels.codes, $0.labels.names.count) })
     let total = sums.total
     let split = Dictionary(uniqueKeysWithValues: zip(labelled.map(\.field), sums.by))
-    let promises = promiseRates(rows)
+    let promises = promiseRates(brief ? [] : visitRows.map { Int($0) })
     return VisitSection(
-      total: Count(rows.count, people: total.people, basis("visits")),
+      total: Count(total.visits, people: total.people, basis("visits")),
       reached: Rate(
         total.reached, total.visits, people: total.people, peopleAbove: total.reachedPeople,
         basis("visits.reached")),
@@ -37,7 +35,7 @@ extension Facts {
       cost: Amount(
         total.priced == 0 ? nil : total.cost, .money, n: total.priced, people: total.people,
         basis("visits.cost", [Exclusion("not_said", total.visits - total.priced)])),
-      promisesKept: promises.kept, problemsOpen: promises.open, effects: wantsEffects ? effects() : [])
+      promisesKept: promises.kept, problemsOpen: promises.open, effects: brief ? [] : effects())
   }
 
   func visitMonths(_ months: [PeriodFigures]) -> [VisitSection.MonthRow] {
@@ -95,40 +93,57 @@ extension Facts {
 
   private func plan() -> VisitSection.Plan? {
     guard !judgements.planned.isEmpty else { return nil }
-    var counts = (late: 0, overdue: 0, missed: 0, notYetDue: 0)
-    // The visits of this slice that were due, and of each whose it was.
-    var due: [Judgements.PlannedVisit] = []
-    for visit in judgements.planned
-    where visit.customer >= 0 && Int(visit.customer) < person.count && inside[Int(person[Int(visit.customer)])]
-      && inTimeframe(visit.due.rawValue)
-    {
-      switch visit.state {
-      case .done: break
-      case .late: counts.late += 1
-      case .overdue: counts.overdue += 1
-      case .missed: counts.missed += 1
-      case .notYetDue:
-        counts.notYetDue += 1
-        continue
+    var all = DueVisits()
+    var rules = [DueVisits](repeating: DueVisits(), count: judgements.ruleNames.count + 1)
+    var staff = [DueVisits](repeating: DueVisits(), count: judgements.staffNames.count + 1)
+    // In order of person, as the sums want them.
+    for person in people {
+      for i in plannedOf.range(person) {
+        let visit = judgements.planned[Int(plannedOf.items[i])]
+        guard inTimeframe(visit.due.rawValue) else { continue }
+        all.add(visit.state, person)
+        rules[Int(visit.rule) + 1].add(visit.state, person)
+        staff[Int(visit.staff) + 1].add(visit.state, person)
       }
-      due.append(visit)
     }
-    let owners = due.map { person[Int($0.customer)] }
     let basis = Basis(
-      "visits.inTime", [], window: window, exclusions: [Exclusion("not_yet_due", counts.notYetDue)],
+      "visits.inTime", [], window: window, exclusions: [Exclusion("not_yet_due", all.notYetDue)],
       sources: [.visits, .customers, .enrolments])
-    func share(_ positions: [Int]) -> Rate {
-      rate(positions.filter { due[$0].state == .done }, positions, owners, basis)
-    }
-    func split(_ names: [String], _ label: (Judgements.PlannedVisit) -> Int32) -> [Labelled<Rate>] {
-      var members = [[Int]](repeating: [], count: names.count + 1)
-      for i in due.indices { members[Int(label(due[i])) + 1].append(i) }
-      return ordered(members.enumerated().map { ($0 == 0 ? nil : names[$0 - 1], $1) }) { $0.count }
-        .map { Labelled($0, share($1)) }
+    func split(_ names: [String], _ sums: [DueVisits]) -> [Labelled<Rate>] {
+      ordered(sums.enumerated().map { ($0 == 0 ? nil : names[$0 - 1], $1) }) { $0.due }
+        .map { Labelled($0, $1.inTime(basis)) }
     }
     return VisitSection.Plan(
-      inTime: share(Array(due.indices)), late: counts.late, overdue: counts.overdue, missed: counts.missed,
-      notYetDue: counts.notYetDue, byRule: split(judgements.ruleNames) { $0.rule },
-      byStaff: split(judgements.staffNames) { $0.staff })
+      inTime: all.inTime(basis), late: all.late, overdue: all.overdue, missed: all.missed, notYetDue: all.notYetDue,
+      byRule: split(judgements.ruleNames, rules), byStaff: split(judgements.staffNames, staff))
   }
+}
+
+/// Planned visits counted, with distinct people; a person's visits come one after the other.
+private struct DueVisits {
+  var due = 0
+  var done = 0
+  var (late, overdue, missed, notYetDue) = (0, 0, 0, 0)
+  private var people = (due: 0, done: 0)
+  private var last: (due: Int32, done: Int32) = (-1, -1)
+
+  mutating func add(_ state: Judgements.PlannedVisit.State, _ person: Int32) {
+    switch state {
+    case .done:
+      done += 1
+      if last.done != person { people.done += 1 }
+      last.done = person
+    case .late: late += 1
+    case .overdue: overdue += 1
+    case .missed: missed += 1
+    case .notYetDue:
+      notYetDue += 1
+      return
+    }
+    due += 1
+    if last.due != person { people.due += 1 }
+    last.due = person
+  }
+
+  func inTime(_ basis: Basis) -> Rate { Rate(done, due, people: people.due, peopleAbove: people.done, basis) }
 }

@@ -15,38 +15,58 @@ struct Facts: Sendable {
   let person: [Int32]
   let dimensions: [Dimension: DimensionCodes]
   let visitLog: VisitLog
-  /// In order of person (the anonymous first), then day, then row.
-  let answers: [Answer]
-  /// Representative customer row by row of `complaints`.
-  let complaintOwners: [Int32]
+  /// Rows of `visits` dated up to as-of (or not at all).
+  let visitsOf: PersonRuns<Int32>
+  /// All answers up to as-of, each person's by day.
+  let answersOf: PersonRuns<Answer>
+  /// Rows of `visits` with a cell that is no answer of its scale.
+  let invalidAnswers: [Int32]
   /// By person: the first day anything is known of them; `Day.missing` where nothing is dated.
   let firstSeen: [Int32]
 
   /// What every slice asks for again: the labels of visits by field, their topics, who referred whom.
   let visitLabels: [String: RowLabels]
   let topics: RowLabels
+  let scoredThemes: [Judgements.Theme]
   let referrerOf: [Int32]
-
-  /// A text column as numbers: row by row a position in `names`, -1 where nothing is filled in.
-  struct RowLabels: Sendable {
-    var codes: [Int32]
-    var book: LabelBook
-    var names: [String] { book.names }
-  }
+  let gradings: Gradings
+  /// Positions in `Judgements.planned`.
+  let plannedOf: PersonRuns<Int32>
+  let complaintLog: ComplaintLog
+  let complaintsOf: PersonRuns<Int32>
+  /// Why somebody may have left, by row of `complaints`: in the words of `topics`, and those of complaints behind.
+  let lossReasons: RowLabels
+  let pointLog: PointLog
+  let sales: SalesLog
+  let targets: [Grain: [Double?]]
 
   /// The people of this slice, ascending, and the same as flags by customer row.
   private(set) var people: [Int32]
   private(set) var inside: [Bool]
   /// Only these rows count in what is counted by row; nil = all rows of people inside (and, in the whole, of nobody).
-  private(set) var courseCode: Int32?
+  private(set) var course: Course?
   private(set) var isWhole = true
   /// Only what happened in these days counts: visits, answers, complaints, purchases, gradings; nil = everything.
   private(set) var timeframe: Window?
+  /// The same as numbers; a day that is not known is in no stretch of time.
+  private var firstDay = Int32.min
+  private var lastDay = Int32.max
+  /// The days looked at, else those from the first dated thing (of people inside) to as-of.
+  private(set) var window: Window
   /// Rows of `visits` that count here, dated up to as-of (or not at all), in order of person.
   private(set) var visitRows: [Int32] = []
+  /// The answers that count here, in order of person (the anonymous first), then day, then row.
+  private(set) var answers: [Answer] = []
   /// Positions in `answers` of the 0–10 answers that count over the whole time: the last of each known respondent
   /// (same date: the later row), every anonymous one.
   private(set) var chosen: [Int] = []
+
+  /// One course, and the courses of enrolments and (where they name any) of visits.
+  struct Course: Sendable {
+    var code: Int32
+    var enrolment: [Int32]
+    var visit: [Int32]?
+  }
 
   /// A 0–10 or 1–5 answer. `person` -1 = anonymous.
   struct Answer: Sendable {
@@ -68,23 +88,33 @@ struct Facts: Sendable {
     let person = records.person.count == count ? records.person : (0..<Int32(count)).map { $0 }
     self.person = person
     var work = Parallel()
-    let visits = work.add { () -> (VisitLog, [Answer], firstSeen: [Int32], rows: [Int32]) in
+    let visits = work.add { () -> (VisitLog, PersonRuns<Answer>, [Int32], PersonRuns<Int32>) in
       let log = VisitLog(records, settings, person: person)
       return (
         log, Facts.answers(log, judgements, person: person, asOf: records.asOf.rawValue),
-        Facts.firstSeen(records, engagement, log, person: person),
-        log.rowsByPerson(people: count).filter { log.day[Int($0)] <= records.asOf.rawValue }
+        Facts.firstSeen(records, engagement, log, person: person), log.byPerson(count, asOf: records.asOf)
       )
     }
-    let coded = work.add { Facts.dimensions(records, judgements, person: person) }
     let labelled = work.add { (Facts.visitLabels(records), Facts.topics(records, judgements)) }
+    let coded = work.add { Facts.dimensions(records, judgements, person: person) }
+    let graded = work.add(after: [visits]) { Gradings(records, judgements, visits.value.0, person: person) }
+    let planned = work.add { Facts.planned(judgements, person: person) }
+    let points = work.add { PointLog(records, settings, person: person) }
+    let sold = work.add { SalesLog(records, person: person) }
+    let complained = work.add { ComplaintLog(records, settings, person: person) }
     let referred = work.add { Facts.referrals(records, person: person) }
     work.run()
-    complaintOwners = records.customerRow(of: .complaints).map { $0 < 0 ? -1 : person[Int($0)] }
-    dimensions = coded.value
+    (visitLog, answersOf, firstSeen, visitsOf) = visits.value
     (visitLabels, topics) = labelled.value
-    referrerOf = referred.value
-    (visitLog, answers, firstSeen, visitRows) = visits.value
+    (dimensions, gradings, referrerOf) = (coded.value, graded.value, referred.value)
+    (complaintLog, pointLog, sales, plannedOf) = (complained.value, points.value, sold.value, planned.value)
+    let complaints = complaintLog
+    complaintsOf = PersonRuns(complaints.person.indices.map { Int32($0) }, people: count) {
+      complaints.person[Int($0)]
+    }
+    lossReasons = topics.adding(complaints.causes, rows: complaints.person.count)
+    invalidAnswers = visitLog.invalidAnswers(records)
+    scoredThemes = Facts.scoredThemes(judgements, topics, visitLog)
     var inside = [Bool](repeating: false, count: count)
     var people: [Int32] = []
     for row in engagement.people where firstSeen[Int(row)] <= records.asOf.rawValue {
@@ -93,7 +123,12 @@ struct Facts: Sendable {
     }
     self.people = people
     self.inside = inside
+    window = Window(last: records.asOf)
+    targets = Facts.targets(settings)
+    visitRows = visitsOf.items
+    answers = answersOf.items.filter { counts($0.person) }
     choose()
+    look()
   }
 
   /// Only the people (and rows) with one value of a dimension. For a dimension that hangs on purchases, the people
@@ -102,7 +137,7 @@ struct Facts: Sendable {
     var copy = self
     copy.isWhole = false
     guard let codes = dimensions[dimension], !codes.isEmpty else {
-      if label != nil { copy.keep { _ in false } } else { copy.settle() }
+      copy.keep { _ in label == nil }
       return copy
     }
     let wanted: Int32
@@ -121,7 +156,7 @@ struct Facts: Sendable {
       for row in people {
         for i in courses.range(Int(row)) where rows[Int(courses.row[i])] == wanted { bought[Int(row)] = true }
       }
-      if dimension == .course { copy.courseCode = wanted }
+      if dimension == .course { copy.course = Course(code: wanted, enrolment: rows, visit: codes.visit) }
       copy.keep { bought[$0] }
     } else {
       copy.keep { codes.customer[$0] == wanted }
@@ -132,8 +167,10 @@ struct Facts: Sendable {
   /// Only what happened in a window, of the same people.
   func during(_ window: Window) -> Facts {
     var copy = self
-    copy.timeframe = window
-    copy.settle()
+    (copy.timeframe, copy.window) = (window, window)
+    copy.firstDay = window.first?.rawValue ?? Day.missing + 1
+    copy.lastDay = window.last.rawValue
+    copy.settle(visitRows, answers)
     return copy
   }
 
@@ -149,40 +186,44 @@ struct Facts: Sendable {
     people = people.filter { test(Int($0)) }
     inside = Array(repeating: false, count: inside.count)
     for row in people { inside[Int(row)] = true }
-    settle()
+    look()
+    settle(visitsOf.of(people, nobody: isWhole), answersOf.of(people, nobody: isWhole))
   }
 
-  private mutating func settle() {
-    visitRows = visitRows.filter { countsVisit(Int($0)) }
+  /// Keeps what counts here of the visits and answers of its people.
+  private mutating func settle(_ rows: [Int32], _ given: [Answer]) {
+    // Neither days nor a course are asked for: people alone decide.
+    let isPlain = course == nil && timeframe == nil
+    visitRows = isPlain ? rows : rows.filter { countsVisit(Int($0)) }
+    answers = isPlain ? given : given.filter { $0.visit >= 0 ? countsVisit(Int($0.visit)) : inTimeframe($0.day) }
     choose()
+  }
+
+  private mutating func look() {
+    if let timeframe { return window = timeframe }
+    var first = Int32.max
+    for row in people where firstSeen[Int(row)] != Day.missing { first = min(first, firstSeen[Int(row)]) }
+    window = Window(first: first == .max ? nil : Day(rawValue: first), last: asOf)
   }
 
   private mutating func choose() {
     var out: [Int] = []
-    for i in answers.indices where answers[i].nps >= 0 && countsAnswer(answers[i]) {
-      if answers[i].person >= 0, let last = out.last, answers[last].person == answers[i].person { out.removeLast() }
+    var last: Int32 = -1
+    for i in answers.indices where answers[i].nps >= 0 {
+      if answers[i].person >= 0, answers[i].person == last { out.removeLast() }
+      last = answers[i].person
       out.append(i)
     }
     chosen = out
   }
 
-  @inline(__always)
-  func countsAnswer(_ answer: Answer) -> Bool {
-    if isPlain { return counts(answer.person) }
-    return answer.visit >= 0 ? countsVisit(Int(answer.visit)) : counts(answer.person) && inTimeframe(answer.day)
-  }
-
-  /// Neither days nor a course are asked for: people alone decide.
-  @inline(__always)
-  private var isPlain: Bool { courseCode == nil && timeframe == nil }
-
   /// True for a row of this slice: of a person inside, or of nobody known while nothing is filtered.
   @inline(__always)
   func counts(_ person: Int32) -> Bool { person < 0 ? isWhole : inside[Int(person)] }
 
-  /// True for a day this slice looks at; a day that is not known is in no stretch of time.
+  /// True for a day this slice looks at.
   @inline(__always)
-  func inTimeframe(_ day: Int32) -> Bool { timeframe.map { day != Day.missing && $0.contains(day) } ?? true }
+  func inTimeframe(_ day: Int32) -> Bool { day >= firstDay && day <= lastDay }
 
   /// True for a purchase (a position in `Engagement.courses`) of this slice's course and days.
   @inline(__always)
@@ -192,25 +233,13 @@ struct Facts: Sendable {
 
   /// True for an enrolment row of this slice's course.
   @inline(__always)
-  func countsPurchase(row: Int) -> Bool {
-    guard let courseCode, let rows = dimensions[.course]?.enrolment else { return true }
-    return rows[row] == courseCode
-  }
+  func countsPurchase(row: Int) -> Bool { course.map { $0.enrolment[row] == $0.code } ?? true }
 
   @inline(__always)
   func countsVisit(_ row: Int) -> Bool {
-    if isPlain { return counts(visitLog.person[row]) }
     guard counts(visitLog.person[row]), inTimeframe(visitLog.day[row]) else { return false }
-    guard let courseCode, let rows = dimensions[.course]?.visit else { return true }
-    return rows[row] == courseCode || rows[row] < 0
-  }
-
-  /// Data from the first dated thing (of people inside) to as-of.
-  var window: Window {
-    if let timeframe { return timeframe }
-    var first = Int32.max
-    for row in people where firstSeen[Int(row)] != Day.missing { first = min(first, firstSeen[Int(row)]) }
-    return Window(first: first == .max ? nil : Day(rawValue: first), last: asOf)
+    guard let course, let own = course.visit?[row] else { return true }
+    return own == course.code || own < 0
   }
 
   var enrolledPeople: [Int32] { people.filter { engagement.isEnrolled(Int($0)) } }

@@ -8,11 +8,14 @@ struct VisitLog: Sendable {
   let day: [Int32]
   /// Somebody was spoken to, came, or answered.
   let reached: [Bool]
+  /// By customer row: reached by any visit.
+  let everReached: [Bool]
   /// -1 = no valid answer.
   let nps: [Int8]
   /// 0 = no valid answer.
   let csat: [Int8]
   let minutes: [Double]
+  /// As the sheet says, else the minutes at the hourly cost of whoever made the visit; NaN where neither is known.
   let cost: [Double]
 
   init(_ records: Records, _ settings: Settings, person persons: [Int32]) {
@@ -23,7 +26,7 @@ struct VisitLog: Sendable {
     nps = visits.numbers("nps").values.map { Facts.scale($0, 0...10) ?? -1 }
     csat = visits.numbers("csat").values.map { Facts.scale($0, 1...5) ?? 0 }
     minutes = visits.numbers("minutes").values
-    cost = visits.numbers("cost").values
+    cost = VisitLog.costs(records, minutes)
     let outcome = visits.texts("outcome")
     let tells = visits.has("outcome")
     let words = Set(settings.words("reached_outcomes").map { $0.lowercased() })
@@ -42,21 +45,44 @@ struct VisitLog: Sendable {
       reached[row] = verdict[Int(code)] == 1 || nps[row] >= 0 || csat[row] > 0
     }
     self.reached = reached
+    var ever = [Bool](repeating: false, count: persons.count)
+    for row in person.indices where person[row] >= 0 && reached[row] { ever[Int(person[row])] = true }
+    everReached = ever
+  }
+
+  private static func costs(_ records: Records, _ minutes: [Double]) -> [Double] {
+    let staff = records[.staff]
+    var costs = records.visits.numbers("cost").values
+    guard staff.has("cost_per_hour"), records.visits.has("staff") else { return costs }
+    var byName: [String: Double] = [:]
+    let names = staff.texts("name")
+    let hourly = staff.numbers("cost_per_hour")
+    for row in 0..<staff.count { if let name = names[row]?.trimmed, let cost = hourly[row] { byName[name] = cost } }
+    let view = records.visits.texts("staff")
+    // By text of the column; -1 = not looked up yet.
+    var known = [Double](repeating: -1, count: view.pool.count)
+    for row in costs.indices where costs[row].isNaN && view.codes[row] != TextPool.none {
+      let code = Int(view.codes[row])
+      if known[code] == -1 { known[code] = byName[view.pool.string(view.codes[row]).trimmed] ?? .nan }
+      costs[row] = known[code] * minutes[row] / 60
+    }
+    return costs
   }
 
   var count: Int { person.count }
 
-  /// All rows in order of person, those of nobody known first.
-  func rowsByPerson(people: Int) -> [Int32] {
-    var starts = [Int](repeating: 0, count: people + 2)
-    for owner in person { starts[Int(owner) + 2] += 1 }
-    for i in 1..<starts.count { starts[i] += starts[i - 1] }
-    var sorted = [Int32](repeating: 0, count: person.count)
-    for row in person.indices {
-      let at = Int(person[row]) + 1
-      sorted[starts[at]] = Int32(row)
-      starts[at] += 1
+  /// Rows dated up to as-of, or not at all.
+  func byPerson(_ people: Int, asOf: Day) -> PersonRuns<Int32> {
+    PersonRuns(
+      (0..<Int32(count)).filter { day[Int($0)] <= asOf.rawValue }, people: people, person: { person[Int($0)] })
+  }
+
+  /// Rows with a filled cell that is no answer of its scale.
+  func invalidAnswers(_ records: Records) -> [Int32] {
+    let (scores, stars) = (records.visits.numbers("nps").values, records.visits.numbers("csat").values)
+    return (0..<Int32(count)).filter {
+      let row = Int($0)
+      return nps[row] < 0 && !scores[row].isNaN || csat[row] == 0 && !stars[row].isNaN
     }
-    return sorted
   }
 }

@@ -5,6 +5,7 @@ import Tabular
 /// the windows it lies in.
 struct WindowedFigures: Sendable {
   let windows: [Window]
+  private let positions: [Window: Int]
   private(set) var figures: [KeyFigures]
   /// By position: customers with a first, and with a second purchase day by the end of the window.
   private(set) var buyersByEnd: [Int]
@@ -13,6 +14,7 @@ struct WindowedFigures: Sendable {
   init(_ facts: Facts, _ wanted: [Window], _ timeline: StatusTimeline) {
     var seen = Set<Window>()
     windows = wanted.filter { seen.insert($0).inserted }
+    positions = Dictionary(uniqueKeysWithValues: zip(windows, windows.indices))
     figures = Array(repeating: KeyFigures(), count: windows.count)
     buyersByEnd = Array(repeating: 0, count: windows.count)
     repeatersByEnd = buyersByEnd
@@ -30,9 +32,9 @@ struct WindowedFigures: Sendable {
     }
   }
 
-  subscript(window: Window) -> KeyFigures? { windows.firstIndex(of: window).map { figures[$0] } }
+  subscript(window: Window) -> KeyFigures? { positions[window].map { figures[$0] } }
 
-  func position(_ window: Window) -> Int? { windows.firstIndex(of: window) }
+  func position(_ window: Window) -> Int? { positions[window] }
 
   /// The windows a day lies in.
   private struct Masks {
@@ -99,7 +101,7 @@ struct WindowedFigures: Sendable {
       for i in days {
         let mask = masks[purchases.days[i]]
         each(mask, base) { out[$0].purchases += 1 }
-        if facts.courseCode == nil {
+        if facts.course == nil {
           let cents = Int(engagement.purchaseCents[i])
           let square = Double(cents) * Double(cents) / 10_000
           each(mask, base) {
@@ -120,7 +122,7 @@ struct WindowedFigures: Sendable {
       }
       var renewing: UInt64 = 0
       for c in courses.range(person) where facts.countsPurchase(row: Int(courses.row[c])) {
-        if facts.courseCode != nil {
+        if facts.course != nil {
           let cents = Int(courses.cents[c])
           let square = Double(cents) * Double(cents) / 10_000
           each(masks[courses.purchased[c]], base) {
@@ -147,8 +149,7 @@ struct WindowedFigures: Sendable {
     var person: Int32 = -2
     var scored: UInt64 = 0
     var rated: UInt64 = 0
-    for i in facts.answers.indices.reversed() where facts.countsAnswer(facts.answers[i]) {
-      let answer = facts.answers[i]
+    for answer in facts.answers.reversed() {
       if answer.person < 0 || answer.person != person {
         (person, scored, rated) = (answer.person, 0, 0)
       }
@@ -186,7 +187,7 @@ struct WindowedFigures: Sendable {
       each(mask & ~seen, base) { out[$0].visitPeople += 1 }
       seen |= mask
     }
-    let owners = facts.complaintOwners
+    let owners = facts.complaintLog.person
     let received = facts.records.complaints.days("received_on").days
     var complained = [UInt64](repeating: 0, count: facts.inside.count)
     for row in owners.indices where facts.counts(owners[row]) {

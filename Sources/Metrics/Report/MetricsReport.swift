@@ -48,6 +48,7 @@ package struct MetricsReport: Sendable {
   /// (`MetricsOptions.lightParts`) or the institution is too large for it.
   package var periodSections: [PeriodSections] = []
 
+  /// In the light parts of a page (`MetricsOptions.lightParts`) everything its filter does not show stays empty.
   package struct Part: Sendable {
     package var dimension: Dimension
     package var label: String?

@@ -1,4 +1,5 @@
-/// The sections that a choice of a period acts on, counted over what happened in it.
+/// The sections that a choice of a period acts on, counted over what happened in it; what no page shows of a period
+/// (ratings, scripts, outcomes, promises, ways of payment) stays empty.
 package struct PeriodSections: Sendable {
   package var period: Period
   /// Answers given in the period; trends are those of the whole.
