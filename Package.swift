@@ -23,7 +23,7 @@ let rooms: [Room] = [
   Room(name: "ByteScanning"),
   Room(name: "Cryptography", uses: ["COpenSSL"]),
   Room(name: "Localisation", uses: ["ByteScanning", "Templates"]),
-  Room(name: "Templating", uses: ["Localisation", "Templates"], peers: [mustache]),
+  Room(name: "Templating", uses: ["ByteScanning", "Localisation", "Templates"], peers: [mustache]),
   Room(name: "Statistics", products: [numerics]),
   Room(name: "Charts", uses: ["ByteScanning", "Localisation"]),
   Room(name: "Tabular", uses: ["ByteScanning"]),

@@ -1,35 +1,137 @@
 /// A growing run of bytes that writers append to; numbers and text go in without a `String` in between.
+///
+/// Room is made ahead and what is written is copied there: an array asks more questions at every append than a small
+/// piece is worth.
 package struct OutputBuffer: Sendable {
-  package private(set) var bytes: [UInt8]
+  /// The first `count` bytes are written.
+  private var room: [UInt8]
+  private var written: Int
+
+  package var count: Int { written }
 
   package init(capacity: Int = 0) {
-    bytes = []
-    bytes.reserveCapacity(capacity)
+    room = capacity > 0 ? OutputBuffer.room(capacity) : []
+    written = 0
   }
 
-  @inlinable package var count: Int { bytes.count }
-
-  package mutating func append(_ byte: UInt8) { bytes.append(byte) }
-
-  package mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  /// Takes over what is written already.
+  package init(_ bytes: [UInt8]) {
+    room = bytes
+    written = bytes.count
   }
 
-  package mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  package var bytes: [UInt8] { count == room.count ? room : Array(room[..<count]) }
 
-  package mutating func append(contentsOf more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+  package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    room.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
+  }
+
+  package var last: UInt8? { count == 0 ? nil : room[count - 1] }
+
+  /// Makes room for that many bytes more.
+  package mutating func reserve(_ more: Int) { if room.count - written < more { grow(more) } }
+
+  /// Room for `most` bytes, filled by `put`, which tells how many it wrote.
+  @inline(__always)
+  package mutating func write(_ most: Int, _ put: (UnsafeMutablePointer<UInt8>) -> Int) {
+    reserve(most)
+    let start = written
+    written = start + room.withUnsafeMutableBufferPointer { put($0.baseAddress.unsafelyUnwrapped + start) }
+  }
+
+  package mutating func append(_ byte: UInt8) {
+    write(1) { to in
+      to.pointee = byte
+      return 1
+    }
+  }
+
+  package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
+    write(bytes.count) { to in
+      to.update(from: start, count: bytes.count)
+      return bytes.count
+    }
+  }
+
+  package mutating func append(_ text: StaticString) { text.withUTF8Buffer { append($0) } }
+
+  package mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { append($0) }
+  }
+
+  package mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
+
+  package mutating func append(_ other: OutputBuffer) { other.withBytes { append($0) } }
 
   /// The decimal digits of `value`.
   package mutating func append(decimal value: Int) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var magnitude = value.magnitude
-    let start = bytes.count
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(magnitude % 10))
-      magnitude /= 10
-    } while magnitude > 0
-    bytes[start...].reverse()
+    write(20) { to in
+      if value < 0 { to[0] = UInt8(ascii: "-") }
+      return OutputBuffer.put(value.magnitude, to, value < 0 ? 1 : 0)
+    }
   }
 
-  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  /// A number with at most two decimals, no exponent, no negative zero; what is not finite becomes 0.
+  package mutating func append(hundredths value: Double) {
+    let hundredths = value.isFinite && abs(value) < 1e12 ? Int((value * 100).rounded()) : 0
+    let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+    write(20) { to in
+      if hundredths < 0 { to[0] = UInt8(ascii: "-") }
+      var at = OutputBuffer.put(whole, to, hundredths < 0 ? 1 : 0)
+      if rest == 0 { return at }
+      to[at] = UInt8(ascii: ".")
+      to[at + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / 10)
+      at += 2
+      if rest % 10 == 0 { return at }
+      to[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      return at + 1
+    }
+  }
+
+  /// The digits of `magnitude` from `start` on.
+  /// - Returns: where they end.
+  @inline(__always)
+  private static func put(_ magnitude: UInt, _ to: UnsafeMutablePointer<UInt8>, _ start: Int) -> Int {
+    var end = start + 1
+    var rest = magnitude
+    while rest >= 10 {
+      rest /= 10
+      end += 1
+    }
+    var at = end
+    rest = magnitude
+    repeat {
+      at -= 1
+      to[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    return end
+  }
+
+  /// Forgets what was written after `length` bytes.
+  package mutating func truncate(to length: Int) { written = min(written, length) }
+
+  private mutating func grow(_ more: Int) {
+    var larger = OutputBuffer.room(max(written + more, 2 * room.count, 64))
+    larger.withUnsafeMutableBufferPointer { to in
+      room.withUnsafeBufferPointer { from in
+        if let start = from.baseAddress { to.baseAddress.unsafelyUnwrapped.update(from: start, count: written) }
+      }
+    }
+    room = larger
+  }
+
+  /// Nobody reads a byte of it before it is written, so nobody clears it.
+  private static func room(_ capacity: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: capacity) { $1 = capacity }
+  }
+}
+
+extension OutputBuffer: Hashable {
+  package static func == (a: OutputBuffer, b: OutputBuffer) -> Bool {
+    a.count == b.count && a.room[..<a.count] == b.room[..<b.count]
+  }
+  package func hash(into hasher: inout Hasher) { withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) } }
 }

@@ -43,7 +43,7 @@ package protocol Chart: Sendable {
 struct Drawing {
   let frame: ChartFrame
   var height: Double
-  private var body = Markup()
+  private var body = Markup(capacity: 8192)
   private var boxes: [Box] = []
 
   struct Box {
@@ -61,7 +61,6 @@ struct Drawing {
   init(_ frame: ChartFrame, height: Double) {
     self.frame = frame
     self.height = height
-    body.reserve(8192)
   }
 
   var width: Double { frame.width }
@@ -71,40 +70,58 @@ struct Drawing {
   mutating func rect(
     _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ style: String, radius: Double = 0, tip: String? = nil
   ) {
-    body.append("<rect")
-    body.attribute("x", x)
-    body.attribute("y", y)
-    body.attribute("width", max(0, w))
-    body.attribute("height", max(0, h))
-    if radius > 0 { body.attribute("rx", radius) }
+    body.append("<rect x=\"")
+    body.append(number: x)
+    body.append("\" y=\"")
+    body.append(number: y)
+    body.append("\" width=\"")
+    body.append(number: max(0, w))
+    body.append("\" height=\"")
+    body.append(number: max(0, h))
+    if radius > 0 {
+      body.append("\" rx=\"")
+      body.append(number: radius)
+    }
     close(style, tip)
   }
 
   mutating func circle(_ x: Double, _ y: Double, _ r: Double, _ style: String, tip: String? = nil) {
-    body.append("<circle")
-    body.attribute("cx", x)
-    body.attribute("cy", y)
-    body.attribute("r", r)
+    body.append("<circle cx=\"")
+    body.append(number: x)
+    body.append("\" cy=\"")
+    body.append(number: y)
+    body.append("\" r=\"")
+    body.append(number: r)
     close(style, tip)
   }
 
   mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) {
-    var path = Path()
-    path.move(x1, y1)
-    path.line(x2, y2)
-    self.path(path, style)
+    body.append("<path d=\"M")
+    body.append(number: x1)
+    body.append(" ")
+    body.append(number: y1)
+    body.append("L")
+    body.append(number: x2)
+    body.append(" ")
+    body.append(number: y2)
+    close(style, nil)
   }
 
   mutating func path(_ path: Path, _ style: String, tip: String? = nil) {
-    body.append("<path")
-    body.attribute("d", path.data)
+    body.append("<path d=\"")
+    body.append(path.data)
     close(style, tip)
   }
 
+  /// Ends the last attribute and the shape.
   private mutating func close(_ style: String, _ tip: String?) {
-    body.attribute("class", style)
-    if let tip, !tip.isEmpty { body.attribute("data-t", tip) }
-    body.append("/>")
+    body.append("\" class=\"")
+    body.append(text: style)
+    if let tip, !tip.isEmpty {
+      body.append("\" data-t=\"")
+      body.append(text: tip)
+    }
+    body.append("\"/>")
   }
 
   // MARK: Text
@@ -115,20 +132,37 @@ struct Drawing {
     size: Double = Drawing.size, bold: Bool = false
   ) {
     guard !string.isEmpty else { return }
-    boxes.append(box(x, y, string, anchor, size, bold))
-    body.append("<text")
-    body.attribute("x", x)
-    body.attribute("y", y)
-    var classes = style
+    write(x, y, string, style, box(x, y, string, anchor, size, bold), anchor, size, bold)
+  }
+
+  private mutating func write(
+    _ x: Double, _ y: Double, _ string: String, _ style: String, _ box: Box, _ anchor: Anchor, _ size: Double,
+    _ bold: Bool
+  ) {
+    boxes.append(box)
+    body.append("<text x=\"")
+    body.append(number: x)
+    body.append("\" y=\"")
+    body.append(number: y)
+    var separator: StaticString = "\" class=\""
+    func add(_ name: StaticString) {
+      body.append(separator)
+      body.append(name)
+      separator = " "
+    }
+    if !style.isEmpty {
+      body.append(separator)
+      body.append(text: style)
+      separator = " "
+    }
     switch anchor {
     case .start: break
-    case .middle: classes += " mid"
-    case .end: classes += " end"
+    case .middle: add("mid")
+    case .end: add("end")
     }
-    if size < Drawing.size { classes += " sm" }
-    if bold { classes += " b" }
-    if !classes.isEmpty { body.attribute("class", classes.first == " " ? String(classes.dropFirst()) : classes) }
-    body.append(">")
+    if size < Drawing.size { add("sm") }
+    if bold { add("b") }
+    body.append("\">")
     body.append(text: string)
     body.append("</text>")
   }
@@ -143,7 +177,7 @@ struct Drawing {
     guard wanted.x0 >= 0, wanted.x1 <= width, wanted.y0 >= 0, wanted.y1 <= height,
       !boxes.contains(where: { $0.overlaps(wanted) })
     else { return false }
-    text(x, y, string, style, anchor: anchor, size: size, bold: bold)
+    if !string.isEmpty { write(x, y, string, style, wanted, anchor, size, bold) }
     return true
   }
 
@@ -157,8 +191,7 @@ struct Drawing {
 
   /// The element, with title and description for `role=img`.
   func finished() -> Markup {
-    var out = Markup()
-    out.reserve(body.bytes.count + 600)
+    var out = Markup(capacity: body.count + 600)
     out.append("<svg")
     out.attribute("viewBox", "0 0 \(Drawing.whole(width)) \(Drawing.whole(height))")
     out.attribute("class", width > 700 ? "wide" : width < 300 ? "spark" : width > 570 ? "ample" : "half")
@@ -186,18 +219,17 @@ struct Drawing {
 
 /// The `d` of a path, absolute coordinates.
 struct Path {
-  private var markup = Markup()
-  var data: String { markup.html }
-  var isEmpty: Bool { markup.isEmpty }
+  private(set) var data = Markup(capacity: 128)
+  var isEmpty: Bool { data.isEmpty }
 
   mutating func move(_ x: Double, _ y: Double) { add("M", x, y) }
   mutating func line(_ x: Double, _ y: Double) { add("L", x, y) }
-  mutating func close() { markup.append("Z") }
+  mutating func close() { data.append("Z") }
 
   private mutating func add(_ command: StaticString, _ x: Double, _ y: Double) {
-    markup.append(command)
-    markup.append(number: x)
-    markup.append(" ")
-    markup.append(number: y)
+    data.append(command)
+    data.append(number: x)
+    data.append(" ")
+    data.append(number: y)
   }
 }

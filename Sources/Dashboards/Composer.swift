@@ -18,6 +18,8 @@ struct Composer {
   var isChoice = false
   /// The figures that are looked at; nil = all there are.
   var wanted: Set<String>?
+  /// Figures that another page put together already.
+  var made: [String: Figure] = [:]
 
   var format: NumberFormatting { teller.format }
 

@@ -1,3 +1,4 @@
+import ByteScanning
 import Localisation
 import Tabular
 
@@ -41,11 +42,9 @@ package struct DataTable: Sendable {
 
   /// The table element; the first column heads its row.
   func html() -> Markup {
-    var out = Markup()
-    out.append("<table")
+    var out = Markup(capacity: 256 + rows.count * columns.count * 40)
     // A button in each heading is worth its nodes only where there is something to sort.
-    if rows.count > 7 { out.append(" data-sortable") }
-    out.append("><thead><tr>")
+    out.append(rows.count > 7 ? "<table data-sortable><thead><tr>" : "<table><thead><tr>")
     for column in columns {
       out.append(column.isText ? "<th scope=\"col\" class=\"tx\">" : "<th scope=\"col\">")
       out.append(text: column.title)
@@ -57,9 +56,20 @@ package struct DataTable: Sendable {
       for (i, cell) in row.enumerated() {
         let isText = i < columns.count && columns[i].isText
         out.append(i == 0 ? "<th scope=\"row\"" : "<td")
-        if isText { out.append(cell.text.count > 28 ? " class=\"tx wr\"" : " class=\"tx\"") }
-        if let value = cell.value, !isText { out.attribute("data-v", DataTable.number(value)) }
-        out.append(">")
+        if isText {
+          out.append(cell.isLong ? " class=\"tx wr\">" : " class=\"tx\">")
+        } else if let value = cell.value {
+          out.append(" data-v=\"")
+          // Shortest decimal, no exponent for what people count.
+          if value == value.rounded(), abs(value) < 1e15 {
+            out.append(whole: Int(value))
+          } else {
+            out.append(text: value.plainText)
+          }
+          out.append("\">")
+        } else {
+          out.append(">")
+        }
         out.append(text: cell.text)
         out.append(i == 0 ? "</th>" : "</td>")
       }
@@ -69,39 +79,35 @@ package struct DataTable: Sendable {
     return out
   }
 
-  /// A number for programs: shortest decimal, no exponent for what people count.
-  private static func number(_ value: Double) -> String {
-    value.plainText
-  }
-
   /// The same cells as CSV for people (UTF-8 with byte order mark, CRLF, RFC 4180), inside a `data:` link. A text
   /// that a spreadsheet would take for a formula gets an apostrophe in front.
   func download() -> Markup {
-    var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
-    DataTable.line(columns.map(\.title), into: &bytes)
-    for row in rows { DataTable.line(row.map(\.text), into: &bytes) }
-    var out = Markup("data:text/csv;charset=utf-8;base64,")
-    out.append(text: DataTable.base64(bytes))
-    return out
+    var out = OutputBuffer(capacity: 64 + rows.count * columns.count * 12)
+    out.append("\u{FEFF}")
+    DataTable.line(columns.map(\.title), into: &out)
+    for row in rows { DataTable.line(row.map(\.text), into: &out) }
+    var link = OutputBuffer(capacity: 64 + Base64.length(out.count))
+    link.append("data:text/csv;charset=utf-8;base64,")
+    Base64.append(out.bytes, to: &link)
+    return .rendered(link)
   }
 
-  private static func line(_ cells: [String], into bytes: inout [UInt8]) {
+  private static func line(_ cells: [String], into out: inout OutputBuffer) {
     for (i, cell) in cells.enumerated() {
-      if i > 0 { bytes.append(UInt8(ascii: ",")) }
+      if i > 0 { out.append(",") }
       let text = disarmed(cell)
       if text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) || text != cell {
-        bytes.append(0x22)
+        out.append("\"")
         for byte in text.utf8 {
-          if byte == 0x22 { bytes.append(0x22) }
-          bytes.append(byte)
+          if byte == 0x22 { out.append(byte) }
+          out.append(byte)
         }
-        bytes.append(0x22)
+        out.append("\"")
       } else {
-        bytes.append(contentsOf: text.utf8)
+        out.append(text)
       }
     }
-    bytes.append(0x0D)
-    bytes.append(0x0A)
+    out.append("\r\n")
   }
 
   /// privacy.md "The file itself": `= + - @`, tab, CR, LF, NUL and their full-width forms, except plain numbers.
@@ -118,29 +124,9 @@ package struct DataTable: Sendable {
       && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
     return plain ? text : "'" + text
   }
+}
 
-  static func base64(_ bytes: [UInt8]) -> String {
-    String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { out in
-      bytes.withUnsafeBufferPointer { bytes in
-        alphabet.withUnsafeBufferPointer { alphabet in
-          var (i, at) = (0, 0)
-          while i < bytes.count {
-            let a = UInt32(bytes[i])
-            let b = i + 1 < bytes.count ? UInt32(bytes[i + 1]) : 0
-            let c = i + 2 < bytes.count ? UInt32(bytes[i + 2]) : 0
-            let word = a << 16 | b << 8 | c
-            out[at] = alphabet[Int(word >> 18 & 63)]
-            out[at + 1] = alphabet[Int(word >> 12 & 63)]
-            out[at + 2] = i + 1 < bytes.count ? alphabet[Int(word >> 6 & 63)] : UInt8(ascii: "=")
-            out[at + 3] = i + 2 < bytes.count ? alphabet[Int(word & 63)] : UInt8(ascii: "=")
-            i += 3
-            at += 4
-          }
-          return at
-        }
-      }
-    }
-  }
-
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+extension DataTable.Cell {
+  /// More than 28 characters: to be broken over lines.
+  fileprivate var isLong: Bool { text.utf8.count > 28 && text.count > 28 }
 }

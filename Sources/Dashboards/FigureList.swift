@@ -2,16 +2,22 @@
 /// in holds a few of a section.
 struct FigureList {
   private let wanted: Set<String>?
+  private let made: [String: Figure]
   private(set) var all: [Figure] = []
 
-  /// - Parameter wanted: the figures that are looked at; nil = all.
-  init(_ wanted: Set<String>?) { self.wanted = wanted }
+  /// - Parameters:
+  ///   - wanted: the figures that are looked at; nil = all.
+  ///   - made: those that are put together already, by id.
+  init(_ wanted: Set<String>?, made: [String: Figure]) {
+    self.wanted = wanted
+    self.made = made
+  }
 
   /// - Parameters:
   ///   - id: of the figure, unique on the page.
   ///   - make: the figure of that id; nil where there is nothing to show.
   mutating func add(_ id: String, _ make: (String) -> Figure?) {
-    if wanted?.contains(id) ?? true, let figure = make(id) { all.append(figure) }
+    if wanted?.contains(id) ?? true, let figure = made[id] ?? make(id) { all.append(figure) }
   }
 
   /// Lists of people.
@@ -19,5 +25,5 @@ struct FigureList {
 }
 
 extension Composer {
-  func figures() -> FigureList { FigureList(wanted) }
+  func figures() -> FigureList { FigureList(wanted, made: made) }
 }

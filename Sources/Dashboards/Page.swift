@@ -68,7 +68,7 @@ package struct Page: Sendable {
         ])
       let script = try library.text("script.js")
       let laid = try PageLayout(library, language).bodies(sections)
-      let size = laid.bodies.reduce(style.utf8.count + script.utf8.count + 8192) { $0 + $1.bytes.count }
+      let size = laid.bodies.reduce(style.utf8.count + script.utf8.count + 8192) { $0 + $1.count }
       return Laid(
         bodies: laid.bodies, heights: laid.heights, style: style, script: script, room: Page.mostBytes - size)
     } catch {
@@ -159,7 +159,7 @@ package struct Page: Sendable {
   }
 
   private static func hash(_ text: String, _ sha256: ([UInt8]) -> [UInt8]) -> String {
-    "sha256-" + DataTable.base64(sha256(Array(text.utf8)))
+    "sha256-" + Base64.text(sha256(Array(text.utf8)))
   }
 
   /// What each template may say: everything it can be given, known without any data.

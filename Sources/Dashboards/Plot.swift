@@ -22,7 +22,7 @@ package struct Plot: Sendable {
 extension Markup {
   /// Width and height of the drawing it is: `<svg viewBox="0 0 560 232" …`.
   var drawnSize: (width: Double, height: Double)? {
-    let head = String(decoding: bytes.prefix(48), as: UTF8.self)
+    let head = withBytes { String(decoding: $0.prefix(48), as: UTF8.self) }
     let parts = head.split(separator: "\"", maxSplits: 2).dropFirst().first?.split(separator: " ").compactMap {
       Double($0)
     }

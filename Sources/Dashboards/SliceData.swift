@@ -1,3 +1,4 @@
+import ByteScanning
 import Localisation
 import Metrics
 
@@ -18,20 +19,26 @@ enum SliceData {
       var wanted = Composer.following[...]
       while true {
         if let packed = gzip(json(choices, shown, Array(wanted))) {
-          let text = DataTable.base64(packed)
-          if text.utf8.count + 2 <= budget || wanted.isEmpty { return .rendered("\"" + text + "\"") }
+          let length = Base64.length(packed.count) + 2
+          if length <= budget || wanted.isEmpty {
+            var out = OutputBuffer(capacity: length)
+            out.append(UInt8(ascii: "\""))
+            Base64.append(packed, to: &out)
+            out.append(UInt8(ascii: "\""))
+            return .rendered(out)
+          }
         } else if wanted.isEmpty {
           break
         }
         wanted = wanted.prefix(wanted.count * 3 / 4)
       }
     }
-    var out: [UInt8] = []
+    var out = OutputBuffer()
     // `<` stands only inside texts, where JSON may write it so that no tag can end the script.
     for byte in json(choices, shown, fitting(choices, shown, budget)) {
-      if byte == UInt8(ascii: "<") { out += "\\u003c".utf8 } else { out.append(byte) }
+      if byte == UInt8(ascii: "<") { out.append("\\u003c") } else { out.append(byte) }
     }
-    return .rendered(String(decoding: out, as: UTF8.self))
+    return .rendered(out)
   }
 
   /// The figures that fit a budget unpacked.
@@ -48,45 +55,47 @@ enum SliceData {
   }
 
   private static func json(_ choices: [SliceChoice], _ shown: [SliceMaker.Shown], _ figures: [String]) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(
-      shown.reduce(64) { $0 + $1.figures.values.reduce(2048) { $0 + $1.count + 40 } })
-    out.append(UInt8(ascii: "{"))
+    var out = OutputBuffer(
+      capacity: shown.reduce(64) { sum, one in
+        sum + one.cards.reduce(64) { $0 + $1.json.count + 40 } + one.figures.values.reduce(0) { $0 + $1.count + 40 }
+      })
+    out.append("{")
     for (i, choice) in choices.enumerated() {
-      if i > 0 { out.append(UInt8(ascii: ",")) }
-      out += Escaper.json(choice.id).utf8
-      out += ":{\"c\":".utf8
+      if i > 0 { out.append(",") }
+      Escaper.json(choice.id, into: &out)
+      out.append(":{\"c\":")
       object(shown[i].cards, into: &out)
-      out += ",\"f\":".utf8
+      out.append(",\"f\":")
       object(figures.compactMap { id in shown[i].figures[id].map { (id, $0) } }, into: &out)
-      out.append(UInt8(ascii: "}"))
+      out.append("}")
     }
-    out.append(UInt8(ascii: "}"))
-    return out
+    out.append("}")
+    return out.bytes
   }
 
-  private static func object(_ members: [(id: String, json: [UInt8])], into out: inout [UInt8]) {
-    out.append(UInt8(ascii: "{"))
+  private static func object(_ members: [(id: String, json: [UInt8])], into out: inout OutputBuffer) {
+    out.append("{")
     for (i, member) in members.enumerated() {
-      if i > 0 { out.append(UInt8(ascii: ",")) }
-      out += Escaper.json(member.id).utf8
-      out.append(UInt8(ascii: ":"))
-      out += member.json
+      if i > 0 { out.append(",") }
+      Escaper.json(member.id, into: &out)
+      out.append(":")
+      out.append(member.json)
     }
-    out.append(UInt8(ascii: "}"))
+    out.append("}")
   }
 
   static func card(_ card: KeyCard) -> [UInt8] {
-    var out = [UInt8(ascii: "[")]
+    var out = OutputBuffer(capacity: card.spark.count * 9 / 8 + 512)
+    out.append("[")
     for text in [card.value, card.delta, card.tone.rawValue, card.note] {
-      out += Escaper.json(text).utf8
-      out.append(UInt8(ascii: ","))
+      Escaper.json(text, into: &out)
+      out.append(",")
     }
-    string(chips(card.chips), into: &out)
-    out.append(UInt8(ascii: ","))
-    string(card.spark, into: &out)
-    out.append(UInt8(ascii: "]"))
-    return out
+    Escaper.json(chips(card.chips), into: &out)
+    out.append(",")
+    Escaper.json(card.spark, into: &out)
+    out.append("]")
+    return out.bytes
   }
 
   static func figure(_ figure: Figure, height: Double) -> [UInt8] {
@@ -94,18 +103,17 @@ enum SliceData {
     if let rows = table?.rows, rows.count > 40 { table?.rows = Array(rows.prefix(40)) }
     let drawing = figure.chart?.drawn(height: height) ?? Markup()
     let numbers = table?.html() ?? Markup()
-    var out: [UInt8] = []
-    out.reserveCapacity((drawing.bytes.count + numbers.bytes.count) * 9 / 8 + 512)
-    out.append(UInt8(ascii: "["))
-    out += Escaper.json(figure.finding).utf8
-    out.append(UInt8(ascii: ","))
-    out += Escaper.json(figure.empty.map { $0.what } ?? figure.note).utf8
+    var out = OutputBuffer(capacity: (drawing.count + numbers.count) * 9 / 8 + 512)
+    out.append("[")
+    Escaper.json(figure.finding, into: &out)
+    out.append(",")
+    Escaper.json(figure.empty.map { $0.what } ?? figure.note, into: &out)
     for markup in [chips(figure.chips), drawing, numbers] {
-      out.append(UInt8(ascii: ","))
-      string(markup, into: &out)
+      out.append(",")
+      Escaper.json(markup, into: &out)
     }
-    out.append(UInt8(ascii: "]"))
-    return out
+    out.append("]")
+    return out.bytes
   }
 
   private static func chips(_ chips: [String]) -> Markup {
@@ -116,27 +124,5 @@ enum SliceData {
       out.append("</span> ")
     }
     return out
-  }
-
-  /// Markup as a JSON string: its texts are escaped already, so only its own quotes and controls are left.
-  static func string(_ markup: Markup, into out: inout [UInt8]) {
-    out.append(0x22)
-    markup.bytes.withUnsafeBufferPointer { bytes in
-      var start = 0
-      for (i, byte) in bytes.enumerated() where byte == 0x22 || byte == 0x5C || byte < 0x20 {
-        out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<i]))
-        start = i + 1
-        switch byte {
-        case 0x22, 0x5C:
-          out.append(0x5C)
-          out.append(byte)
-        case 0x0A: out += "\\n".utf8
-        case 0x09: out += "\\t".utf8
-        default: out += "\\u0020".utf8
-        }
-      }
-      out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
-    }
-    out.append(0x22)
   }
 }

@@ -24,10 +24,9 @@ struct SliceMaker: Sendable {
     return pages.indices.map { page in byChoice.map { $0[page] } }
   }
 
-  /// What a section of a page hangs on, besides the numbers.
+  /// What the figures of a section hang on, besides the numbers. Which of them a page shows is its audience's.
   private struct Look: Hashable {
     var kind: SectionKind
-    var audience: Audience?
     var money: Bool?
     var staff: StaffNames
     var policy: Int
@@ -40,7 +39,7 @@ struct SliceMaker: Sendable {
 
   private static func shown(_ choice: SliceChoice, _ pages: [Asked]) -> [Shown] {
     var policies: [SmallNumberPolicy] = []
-    var sections: [Look: [Figure]] = [:]
+    var made: [Look: [String: Figure]] = [:]
     var drawn: [Drawn: [UInt8]] = [:]
     var cards: [Look: [(String, [UInt8])]] = [:]
     return pages.map { page in
@@ -49,18 +48,19 @@ struct SliceMaker: Sendable {
       if policy == policies.count { policies.append(own.teller.policy) }
       func look(_ kind: SectionKind) -> Look {
         Look(
-          kind: kind, audience: kind == .satisfaction ? own.audience : nil,
-          money: kind.showsMoney ? own.audience.seesMoney : nil, staff: own.options.staffNames, policy: policy)
+          kind: kind, money: kind.showsMoney ? own.audience.seesMoney : nil, staff: own.options.staffNames,
+          policy: policy)
       }
       var out = Shown()
       out.cards = cards[look(.overview)] ?? SliceMaker.cards(choice, own)
       cards[look(.overview)] = out.cards
-      guard let (composer, kinds) = plan(choice, own) else { return out }
+      guard let (chosen, kinds) = plan(choice, own) else { return out }
+      var composer = chosen
       for kind in kinds {
         let look = look(kind)
-        let figures = sections[look] ?? composer.section(kind).figures
-        sections[look] = figures
-        for figure in figures {
+        composer.made = made[look] ?? [:]
+        for figure in composer.section(kind).figures {
+          made[look, default: [:]][figure.id] = figure
           let key = Drawn(look: look, figure: figure.id, height: page.heights[figure.id] ?? 0)
           let json = drawn[key] ?? SliceData.figure(figure, height: key.height)
           drawn[key] = json

@@ -1,93 +1,59 @@
+package import ByteScanning
+
 /// HTML or SVG that is safe to put on a page: literals of this program, and values that went through the escaper
 /// of the place they stand in. There is no other way to make one, so no cell can bring markup along.
 package struct Markup: Sendable, Hashable {
   /// UTF-8.
-  package private(set) var bytes: [UInt8]
+  private var out: OutputBuffer
 
-  package init() { bytes = [] }
+  package init() { out = OutputBuffer() }
 
   package init(_ literal: StaticString) {
-    bytes = []
+    out = OutputBuffer()
     append(literal)
   }
 
   /// A value as text content.
   package init(text: String) {
-    bytes = []
+    out = OutputBuffer()
     append(text: text)
   }
 
-  package var html: String { String(decoding: bytes, as: UTF8.self) }
-  package var isEmpty: Bool { bytes.isEmpty }
+  /// - Parameter capacity: about how many bytes it will be.
+  package init(capacity: Int) { out = OutputBuffer(capacity: capacity) }
 
-  package mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
+  package var bytes: [UInt8] { out.bytes }
+  package var html: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+  package var count: Int { out.count }
+  package var isEmpty: Bool { out.count == 0 }
+
+  package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result { out.withBytes(body) }
 
   /// Markup of this program's own making.
-  package mutating func append(_ literal: StaticString) {
-    literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
-  }
+  package mutating func append(_ literal: StaticString) { out.append(literal) }
 
-  package mutating func append(_ other: Markup) { bytes.append(contentsOf: other.bytes) }
+  package mutating func append(_ other: Markup) { out.append(other.out) }
 
-  /// A value as text between tags.
-  package mutating func append(text: String) { Escaper.html(text, into: &bytes) }
+  /// A value as text between tags, or inside the quotes of an attribute.
+  package mutating func append(text: String) { Escaper.html(text, into: &out) }
 
   /// ` name="value"` with the value escaped for a double-quoted attribute.
   package mutating func attribute(_ name: StaticString, _ value: String) {
-    openAttribute(name)
-    Escaper.html(value, into: &bytes)
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// ` name="12.5"`.
-  package mutating func attribute(_ name: StaticString, _ value: Double) {
-    openAttribute(name)
-    append(number: value)
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private mutating func openAttribute(_ name: StaticString) {
-    bytes.append(UInt8(ascii: " "))
+    out.append(UInt8(ascii: " "))
     append(name)
-    bytes.append(UInt8(ascii: "="))
-    bytes.append(UInt8(ascii: "\""))
+    append("=\"")
+    append(text: value)
+    out.append(UInt8(ascii: "\""))
   }
+
+  package mutating func append(whole value: Int) { out.append(decimal: value) }
 
   /// A coordinate: at most two decimals, no exponent, no negative zero; what is not finite becomes 0.
-  package mutating func append(number value: Double) {
-    guard value.isFinite, abs(value) < 1e12 else {
-      bytes.append(UInt8(ascii: "0"))
-      return
-    }
-    var hundredths = Int((value * 100).rounded())
-    if hundredths < 0 {
-      bytes.append(UInt8(ascii: "-"))
-      hundredths = -hundredths
-    }
-    append(whole: hundredths / 100)
-    let rest = hundredths % 100
-    if rest == 0 { return }
-    bytes.append(UInt8(ascii: "."))
-    bytes.append(UInt8(ascii: "0") + UInt8(rest / 10))
-    if rest % 10 != 0 { bytes.append(UInt8(ascii: "0") + UInt8(rest % 10)) }
-  }
-
-  /// Digits straight into the buffer: coordinates are most of a drawing.
-  private mutating func append(whole value: Int) {
-    if value < 10 {
-      bytes.append(UInt8(ascii: "0") + UInt8(value))
-    } else if value < 1_000 {
-      if value >= 100 { bytes.append(UInt8(ascii: "0") + UInt8(value / 100)) }
-      bytes.append(UInt8(ascii: "0") + UInt8(value / 10 % 10))
-      bytes.append(UInt8(ascii: "0") + UInt8(value % 10))
-    } else {
-      bytes.append(contentsOf: String(value).utf8)
-    }
-  }
+  package mutating func append(number value: Double) { out.append(hundredths: value) }
 
   /// How many elements and texts a browser makes of it.
   package var nodes: Int {
-    bytes.withUnsafeBufferPointer { bytes in
+    withBytes { bytes in
       var count = 0
       var before: UInt8 = 0
       for byte in bytes {
@@ -101,30 +67,29 @@ package struct Markup: Sendable, Hashable {
 
   /// Without the line breaks between tags: each would be a node of the page that shows nothing.
   package func compacted() -> Markup {
-    var out = Markup()
-    out.bytes.reserveCapacity(bytes.count)
-    bytes.withUnsafeBufferPointer { bytes in
+    var compact = OutputBuffer(capacity: count)
+    withBytes { bytes in
       var start = 0
       for i in bytes.indices where bytes[i] == UInt8(ascii: "\n") {
-        let before = start < i ? bytes[i - 1] : out.bytes.last
+        let before = start < i ? bytes[i - 1] : compact.last
         guard before == nil || before == UInt8(ascii: ">"),
           i + 1 == bytes.count || bytes[i + 1] == UInt8(ascii: "<") || bytes[i + 1] == UInt8(ascii: "\n")
         else { continue }
-        out.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<i]))
+        compact.append(UnsafeBufferPointer(rebasing: bytes[start..<i]))
         start = i + 1
       }
-      out.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+      compact.append(UnsafeBufferPointer(rebasing: bytes[start...]))
     }
-    return out
+    return Markup.rendered(compact)
   }
 
   /// The same markup as the content of a template variable that was rendered from escaped parts.
   ///
   /// Only `Templating` calls this, on what its own templates made of `Markup` and escaped text.
-  package static func rendered(_ html: [UInt8]) -> Markup {
-    var out = Markup()
-    out.bytes = html
-    return out
+  package static func rendered(_ html: OutputBuffer) -> Markup {
+    var markup = Markup()
+    markup.out = html
+    return markup
   }
-  package static func rendered(_ html: String) -> Markup { rendered(Array(html.utf8)) }
+  package static func rendered(_ html: String) -> Markup { rendered(OutputBuffer(Array(html.utf8))) }
 }

@@ -1,3 +1,4 @@
+import ByteScanning
 package import Localisation
 import Templates
 
@@ -107,12 +108,12 @@ package struct TemplateLibrary: Sendable {
 
   /// Plain text (messages, style sheets): nothing is escaped, so only for what is not HTML.
   package func plain(_ name: String, _ values: [String: TemplateValue]) throws(TemplateProblem) -> String {
-    String(decoding: try rendered(name, values, escaping: false), as: UTF8.self)
+    try rendered(name, values, escaping: false).withBytes { String(decoding: $0, as: UTF8.self) }
   }
 
   private func rendered(
     _ name: String, _ values: [String: TemplateValue], escaping: Bool
-  ) throws(TemplateProblem) -> [UInt8] {
+  ) throws(TemplateProblem) -> OutputBuffer {
     guard let template = templates[name] else { throw TemplateProblem("E853", template: name, line: 1) }
     var rendering = TemplateRendering(templates, values, escaping: escaping)
     rendering.render(template)

@@ -1,8 +1,9 @@
+import ByteScanning
 import Localisation
 
 /// One template on its way to becoming bytes: values in, escaped for where they stand.
 struct TemplateRendering {
-  private(set) var out: [UInt8] = []
+  private(set) var out = OutputBuffer()
   private let templates: [String: Template]
   /// The values at hand, the innermost last.
   private var scopes: [[String: TemplateValue]]
@@ -74,27 +75,27 @@ struct TemplateRendering {
     switch value {
     case .text(let text):
       indent()
-      if escaping { Escaper.html(text, into: &out) } else { out.append(contentsOf: text.utf8) }
+      if escaping { Escaper.html(text, into: &out) } else { out.append(text) }
     case .markup(let markup):
       indent()
-      out.append(contentsOf: markup.bytes)
+      markup.withBytes { out.append($0) }
     case .flag, .list, nil: break
     }
   }
 
   private mutating func write(_ text: [UInt8]) {
     guard !indentation.isEmpty else {
-      out.append(contentsOf: text)
+      out.append(text)
       return
     }
     for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       if line.startIndex > 0 { out.append(UInt8(ascii: "\n")) }
       if !line.isEmpty { indent() }
-      out.append(contentsOf: line)
+      line.withUnsafeBufferPointer { out.append($0) }
     }
   }
 
   private mutating func indent() {
-    if out.last == UInt8(ascii: "\n") { out.append(contentsOf: indentation) }
+    if !indentation.isEmpty, out.last == UInt8(ascii: "\n") { out.append(indentation) }
   }
 }

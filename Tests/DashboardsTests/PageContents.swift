@@ -209,7 +209,7 @@ import Testing
 
   @Test func thePolicyNamesTheDigestOfScriptAndStyle() throws {
     let page = try Self.html()
-    let digest = "sha256-" + DataTable.base64(Array(repeating: 7, count: 32))
+    let digest = "sha256-" + Base64.text(Array(repeating: 7, count: 32))
     #expect(page.contains("default-src &#39;none&#39;; style-src &#39;\(digest)&#39;; script-src &#39;\(digest)&#39;"))
     #expect(!page.contains(" style=\""))
     for event in ["onload", "onclick", "onerror", "onmouseover", "onfocus"] { #expect(!page.contains(" \(event)=\"")) }

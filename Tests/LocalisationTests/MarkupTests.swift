@@ -1,3 +1,4 @@
+import ByteScanning
 import Testing
 
 @testable import Localisation
@@ -22,6 +23,8 @@ import Testing
 
   @Test(arguments: [
     (1.0, "1"), (0.005, "0.01"), (-0.004, "0"), (12.5, "12.5"), (-3.25, "-3.25"), (.nan, "0"), (1e20, "0"),
+    (-0.0, "0"), (9.999, "10"), (10.01, "10.01"), (99.5, "99.5"), (100, "100"), (999.994, "999.99"), (999.995, "1000"),
+    (-1_234.5, "-1234.5"), (123_456_789_012.25, "123456789012.25"), (-.infinity, "0"), (0.1, "0.1"), (0.03, "0.03"),
   ])
   func coordinatesAreShort(value: Double, text: String) {
     var markup = Markup()
@@ -31,5 +34,27 @@ import Testing
 
   @Test func lineBreaksBetweenTagsGo() {
     #expect(Markup.rendered("<p>\n<b>x\ny</b>\n\n</p>\n").compacted().html == "<p><b>x\ny</b></p>")
+  }
+
+  /// Every byte value at every place of a word, and quotes in a row.
+  @Test func markupInJSONKeepsEveryByteButItsQuotesAndLineEnds() throws {
+    for scalar in ["\"", "\\", "\n", "\t", "<", "!", " ", "¢", "中", "𠮷", "\u{7F}", "\"\"", "\"\\\n\"x\""] {
+      for before in 0..<18 {
+        for after in 0..<9 {
+          let text = String(repeating: "a", count: before) + scalar + String(repeating: "é", count: after)
+          var out = OutputBuffer()
+          Escaper.json(.rendered(text), into: &out)
+          let plain = text.unicodeScalars.reduce(into: "") { json, next in
+            switch next {
+            case "\"", "\\": json += "\\" + String(next)
+            case "\n": json += "\\n"
+            case "\t": json += "\\t"
+            default: json.unicodeScalars.append(next)
+            }
+          }
+          #expect(String(decoding: out.bytes, as: UTF8.self) == "\"\(plain)\"")
+        }
+      }
+    }
   }
 }
