@@ -80,19 +80,28 @@ package struct FieldCatalogue: Sendable {
   }
 
   private mutating func index() {
-    synonyms = [:]
+    synonyms = Dictionary(minimumCapacity: fields.count * 8)
     words = [:]
     for (i, field) in fields.enumerated() {
-      var seen: Set<String> = []
       var rank = 0
+      var own: [(key: String, field: Int)] = []
       for word in field.zh + field.en + [field.name, field.id.rawValue] {
         let key = HeaderFolding.key(word)
-        guard !key.isEmpty, seen.insert(key).inserted else { continue }
-        synonyms[key, default: []].append(Synonym(field: i, rank: rank))
-        words[field.table, default: []].append((key, i))
+        if key.isEmpty { continue }
+        let isNew = Self.add(Synonym(field: i, rank: rank), to: &synonyms[key, default: []])
+        guard isNew else { continue }
+        own.append((key, i))
         rank += 1
       }
+      words[field.table, default: []] += own
     }
+  }
+
+  /// False where the field has that header already.
+  private static func add(_ synonym: Synonym, to known: inout [Synonym]) -> Bool {
+    if known.last?.field == synonym.field { return false }
+    known.append(synonym)
+    return true
   }
 
   static func words(_ cell: String) -> [String] {

@@ -31,8 +31,11 @@ package struct ReportRun: Sendable {
   /// The names of the pages' files, in the order of the audiences.
   package var names: [String] { audiences.map { $0.rawValue + ".html" } }
 
-  /// The page templates, read and checked.
-  package func layout() throws -> Dashboard.Layout { try Dashboard.Layout(templates.map(TemplateFolder.read) ?? [:]) }
+  /// The page templates, read and checked; the words that names are told from are made ready on the way.
+  package func layout() throws -> Dashboard.Layout {
+    PersonDictionary.prepare()
+    return try Dashboard.Layout(templates.map(TemplateFolder.read) ?? [:])
+  }
 
   /// The pages by file name, in the order of the audiences; put together on all cores.
   ///

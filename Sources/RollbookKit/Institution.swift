@@ -47,9 +47,14 @@ package struct Institution: Sendable {
     self.rules = rules
     self.books = books
     recalledMaps = options.map == nil ? options.maps : []
-    digestsByBook = try books.map { try $0.digests() }
-    let inputs = Institution.inputs(books, digestsByBook)
-    var records = try RecordReader.read(inputs, options: try options.readOptions(rules))
+    // What the files held is only told, and found out while they are read.
+    let digests = Ahead { Result { try books.map { try $0.digests() } } }
+    let untold = books.map { _ in [FileDigest]() }
+    var records = try RecordReader.read(Institution.inputs(books, untold), options: try options.readOptions(rules))
+    digestsByBook = try digests.value.get()
+    let told = Dictionary(
+      Institution.inputs(books, digestsByBook).map { ($0.file, $0.digest) }, uniquingKeysWith: { first, _ in first })
+    for i in records.sources.indices { records.sources[i].digest = told[records.sources[i].sheet.file] ?? "" }
     records.findings += CaseBook(records, settings: rules.settings).findings + PlanFindings.make(records)
     self.records = records
     engagement = Engagement(records, settings: rules.settings)

@@ -41,6 +41,10 @@ package struct PersonDictionary: Sendable {
 
   package static let empty = PersonDictionary(sources: [])
 
+  /// Makes the word lists ready that every dictionary stands on: the first one waits for them longer than a small one
+  /// takes.
+  package static func prepare() { _ = PersonDictionary(sources: [Source(column: .texts(["王小明"]), rule: .name)]) }
+
   /// Every direct field of every table whose rows are people or speak of them.
   package init(records: Records, catalogue: FieldCatalogue = .standard) {
     self.init(sources: PersonDictionary.sources(records, catalogue) { _ in true })

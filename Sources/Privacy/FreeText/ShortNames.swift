@@ -40,7 +40,9 @@ struct ShortNames {
   private static let taken: Set<String> = {
     var taken = words
     for word in Array(CommonWords.set) + PersonCompany.all {
-      taken.insert(String(String.UnicodeScalarView(word.compactMap(Unicode.Scalar.init))))
+      var text = ""
+      for scalar in word.lazy.compactMap(Unicode.Scalar.init) { text.unicodeScalars.append(scalar) }
+      taken.insert(text)
     }
     return taken
   }()
