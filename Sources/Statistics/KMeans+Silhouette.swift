@@ -4,64 +4,81 @@ extension KMeans {
     silhouettes(points, [(assignment, k)])[0]
   }
 
-  /// The same of several ways to divide the points: each distance is measured once.
+  /// The same of several ways to divide the points: each point's distances are measured once.
   package static func silhouettes(_ points: Points, _ divisions: [(assignment: [Int32], k: Int)]) -> [Double?] {
     let n = points.count
-    // Each point's distances to the members of each cluster, one division beside the other.
-    var starts = [0]
-    for division in divisions { starts.append(starts[starts.count - 1] + division.k) }
-    let width = starts[starts.count - 1]
-    var sums = [Double](repeating: 0, count: n * width)
-    // By point, where its clusters stand in such a row.
-    let columns = (0..<n).flatMap { i in divisions.indices.map { starts[$0] + Int(divisions[$0].assignment[i]) } }
-    add(points, columns, divisions.count, width, &sums)
-    return divisions.indices.map { at in
-      mean(divisions[at].assignment, divisions[at].k) { point, c in sums[point * width + starts[at] + c] }
+    let members = divisions.map { division in
+      var members = [[UInt32]](repeating: [], count: division.k)
+      for i in 0..<n { members[Int(division.assignment[i])].append(UInt32(i)) }
+      return members
     }
+    let counts = members.map { n > 1 && $0.count { !$0.isEmpty } > 1 }
+    var totals = [Double](repeating: 0, count: divisions.count)
+    let columns = Columns(points)
+    var distances = [SIMD4<Double>](repeating: .zero, count: columns.width)
+    for i in 0..<n {
+      columns.measure(points, i, &distances)
+      distances.withUnsafeBytes { bytes in
+        let distances = bytes.bindMemory(to: Double.self)
+        for at in divisions.indices where counts[at] {
+          totals[at] += silhouette(members[at], own: Int(divisions[at].assignment[i]), distances)
+        }
+      }
+    }
+    return divisions.indices.map { counts[$0] ? totals[$0] / Double(n) : nil }
   }
 
-  private static func add(
-    _ points: Points, _ columns: [Int], _ divisions: Int, _ width: Int, _ sums: inout [Double]
-  ) {
-    let dims = points.dimensions
-    points.values.withUnsafeBufferPointer { values in
-      columns.withUnsafeBufferPointer { columns in
-        sums.withUnsafeMutableBufferPointer { sums in
-          for i in 0..<points.count {
-            for j in 0..<i {
-              var sum = 0.0
-              for d in 0..<dims {
-                let delta = values[i &* dims &+ d] - values[j &* dims &+ d]
-                sum += delta * delta
-              }
-              let distance = sum.squareRoot()
-              for division in 0..<divisions {
-                sums[i &* width &+ columns[j &* divisions &+ division]] += distance
-                sums[j &* width &+ columns[i &* divisions &+ division]] += distance
-              }
+  /// Of one point, from its distances to all.
+  private static func silhouette(
+    _ members: [[UInt32]], own: Int, _ distances: UnsafeBufferPointer<Double>
+  ) -> Double {
+    guard members[own].count > 1 else { return 0 }
+    var inside = 0.0
+    var outside = Double.infinity
+    for (c, members) in members.enumerated() where !members.isEmpty {
+      var sum = 0.0
+      for member in members { sum += distances[Int(member)] }
+      if c == own {
+        inside = sum / Double(members.count - 1)
+      } else {
+        outside = min(outside, sum / Double(members.count))
+      }
+    }
+    let widest = max(inside, outside)
+    return widest > 0 ? (outside - inside) / widest : 0
+  }
+
+  /// The points coordinate by coordinate, four points side by side.
+  private struct Columns {
+    let width: Int
+    private let values: [SIMD4<Double>]
+
+    init(_ points: Points) {
+      width = (points.count + 3) / 4
+      var values = [SIMD4<Double>](repeating: .zero, count: width * points.dimensions)
+      for i in 0..<points.count {
+        for d in 0..<points.dimensions {
+          values[i / 4 * points.dimensions + d][i % 4] = points.values[i * points.dimensions + d]
+        }
+      }
+      self.values = values
+    }
+
+    /// The distances of one point to all.
+    func measure(_ points: Points, _ i: Int, _ out: inout [SIMD4<Double>]) {
+      let dims = points.dimensions
+      points.values.withUnsafeBufferPointer { own in
+        values.withUnsafeBufferPointer { values in
+          for block in 0..<width {
+            var sum = SIMD4<Double>.zero
+            for d in 0..<dims {
+              let delta = SIMD4(repeating: own[i &* dims &+ d]) - values[block &* dims &+ d]
+              sum += delta * delta
             }
+            out[block] = sum.squareRoot()
           }
         }
       }
     }
-  }
-
-  private static func mean(_ assignment: [Int32], _ k: Int, _ sum: (_ point: Int, _ cluster: Int) -> Double) -> Double?
-  {
-    let n = assignment.count
-    var sizes = [Double](repeating: 0, count: k)
-    for c in assignment { sizes[Int(c)] += 1 }
-    guard n > 1, sizes.filter({ $0 > 0 }).count > 1 else { return nil }
-    var total = 0.0
-    for i in 0..<n {
-      let own = Int(assignment[i])
-      guard sizes[own] > 1 else { continue }
-      let inside = sum(i, own) / (sizes[own] - 1)
-      var outside = Double.infinity
-      for c in 0..<k where c != own && sizes[c] > 0 { outside = min(outside, sum(i, c) / sizes[c]) }
-      let widest = max(inside, outside)
-      if widest > 0 { total += (outside - inside) / widest }
-    }
-    return total / Double(n)
   }
 }

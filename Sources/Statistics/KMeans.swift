@@ -46,88 +46,58 @@ package struct KMeans: Sendable {
   /// from its centre.
   package init(_ points: Points, centres start: [Double], iterations: Int = 300) {
     let dims = points.dimensions
-    let n = points.count
     let clusters = start.count / dims
-    precondition(clusters > 0 && n > 0)
+    precondition(clusters > 0 && points.count > 0)
     var centres = start
-    var assignment = [Int32](repeating: -1, count: n)
-    var nearest = [Double](repeating: 0, count: n)
+    var nearest = NearestCentres(points, centres: start)
     var inertia = 0.0
     var settled = false
-    for _ in 0..<iterations {
-      var moved = 0
-      inertia = 0
-      KMeans.assign(points, centres) { i, at, squared in
-        if assignment[i] != at { moved += 1 }
-        assignment[i] = at
-        nearest[i] = squared
-        inertia += squared
+    var sums = [Double](repeating: 0, count: centres.count)
+    var sizes = [Int](repeating: 0, count: clusters)
+    for round in 1...max(1, iterations) {
+      nearest.assign(points, centres)
+      settled = nearest.moved == 0
+      if settled || round == iterations { inertia = nearest.distances(points, centres).reduce(0, +) }
+      if settled { break }
+      // Who kept their members keep their sums: they would be added in the same order again.
+      for c in 0..<clusters where nearest.changed[c] {
+        sizes[c] = 0
+        for d in 0..<dims { sums[c * dims + d] = 0 }
       }
-      if moved == 0 {
-        settled = true
-        break
-      }
-      var sums = [Double](repeating: 0, count: centres.count)
-      var sizes = [Int](repeating: 0, count: clusters)
-      for i in 0..<n {
-        let c = Int(assignment[i])
-        sizes[c] += 1
-        for d in 0..<dims { sums[c * dims + d] += points.values[i * dims + d] }
-      }
-      for c in 0..<clusters where sizes[c] == 0 {
-        guard let far = nearest.indices.max(by: { nearest[$0] < nearest[$1] }), nearest[far] > 0 else { continue }
-        let from = Int(assignment[far])
-        sizes[from] -= 1
-        sizes[c] = 1
-        for d in 0..<dims {
-          sums[from * dims + d] -= points.values[far * dims + d]
-          sums[c * dims + d] = points.values[far * dims + d]
-        }
-        assignment[far] = Int32(c)
-        nearest[far] = 0
-      }
+      nearest.addMembers(points, &sums, &sizes)
+      KMeans.fill(points, centres, &nearest, &sums, &sizes)
+      var next = centres
       for c in 0..<clusters where sizes[c] > 0 {
-        for d in 0..<dims { centres[c * dims + d] = sums[c * dims + d] / Double(sizes[c]) }
+        for d in 0..<dims { next[c * dims + d] = sums[c * dims + d] / Double(sizes[c]) }
       }
+      nearest.follow(dims, from: centres, to: next)
+      centres = next
     }
     self.centres = centres
-    self.assignment = assignment
+    assignment = nearest.assignment
     self.inertia = inertia
     k = clusters
     converged = settled
   }
 
-  /// The nearest centre of each point and the squared distance to it. Eight centres are measured at a time, each in a
-  /// lane of its own: the sums are those of one after the other.
-  @inline(__always)
-  private static func assign(_ points: Points, _ centres: [Double], _ use: (Int, Int32, Double) -> Void) {
+  /// Gives every empty cluster the point farthest from its centre.
+  private static func fill(
+    _ points: Points, _ centres: [Double], _ nearest: inout NearestCentres, _ sums: inout [Double], _ sizes: inout [Int]
+  ) {
+    guard sizes.contains(0) else { return }
     let dims = points.dimensions
-    let clusters = centres.count / dims
-    let blocks = (clusters + 7) / 8
-    // Lanes without a centre are infinitely far.
-    var lanes = [SIMD8<Double>](repeating: SIMD8(repeating: .infinity), count: blocks * dims)
-    for c in 0..<clusters {
-      for d in 0..<dims { lanes[c / 8 * dims + d][c % 8] = centres[c * dims + d] }
-    }
-    points.values.withUnsafeBufferPointer { values in
-      lanes.withUnsafeBufferPointer { lanes in
-        for i in 0..<points.count {
-          var best = Double.infinity
-          var at: Int32 = 0
-          for block in 0..<blocks {
-            var sum = SIMD8<Double>(repeating: 0)
-            for d in 0..<dims {
-              let delta = SIMD8<Double>(repeating: values[i &* dims &+ d]) - lanes[block &* dims &+ d]
-              sum += delta * delta
-            }
-            for lane in 0..<min(8, clusters - block * 8) where sum[lane] < best {
-              best = sum[lane]
-              at = Int32(block * 8 + lane)
-            }
-          }
-          use(i, at, best)
-        }
+    var distances = nearest.distances(points, centres)
+    for c in sizes.indices where sizes[c] == 0 {
+      guard let far = distances.indices.max(by: { distances[$0] < distances[$1] }), distances[far] > 0 else { continue }
+      let from = Int(nearest.assignment[far])
+      sizes[from] -= 1
+      sizes[c] = 1
+      for d in 0..<dims {
+        sums[from * dims + d] -= points.values[far * dims + d]
+        sums[c * dims + d] = points.values[far * dims + d]
       }
+      nearest.give(far, to: c)
+      distances[far] = 0
     }
   }
 
@@ -138,16 +108,18 @@ package struct KMeans: Sendable {
     var centres = Array(point(Int(random.unit() * Double(points.count))))
     var distance = [Double](repeating: .infinity, count: points.count)
     while centres.count < k * dims {
-      let last = centres.count - dims
+      let last = Array(centres.suffix(dims))
       var total = 0.0
-      for i in 0..<points.count {
-        var sum = 0.0
-        for d in 0..<dims {
-          let delta = points.values[i * dims + d] - centres[last + d]
-          sum += delta * delta
+      points.values.withUnsafeBufferPointer { values in
+        for i in distance.indices {
+          var sum = 0.0
+          for d in 0..<dims {
+            let delta = values[i &* dims &+ d] - last[d]
+            sum += delta * delta
+          }
+          distance[i] = min(distance[i], sum)
+          total += distance[i]
         }
-        distance[i] = min(distance[i], sum)
-        total += distance[i]
       }
       var left = random.unit() * total
       var chosen = points.count - 1
