@@ -7,6 +7,11 @@ struct FamilyActivity {
     var spend = 0.0
     var purchases = 0.0
     var referrals = 0.0
+
+    /// By id of the variable rules ask for.
+    static let variables: [String: @Sendable (Sums) -> Double] = [
+      "spend_in_window": { $0.spend }, "purchases_in_window": { $0.purchases }, "referrals_in_window": { $0.referrals },
+    ]
   }
 
   /// Family of each customer row, and how many there are.

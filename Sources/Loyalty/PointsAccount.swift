@@ -1,6 +1,6 @@
 import Tabular
 
-/// One account while it is booked: grants with what is left of them, spent from the oldest on.
+/// One account after the other while it is booked: grants with what is left of them, spent from the oldest on.
 struct PointsAccount {
   private struct Grant {
     var left: Int
@@ -9,22 +9,26 @@ struct PointsAccount {
     var customer: Int32
     var event: String
   }
-  private let account: Int32
-  private let firstRow: Int
+  private var account: Int32 = -1
   private var grants: [Grant] = []
   /// Spent beyond what was there; later grants pay it back first.
   private var debt = 0
+  /// Of all accounts so far.
   private(set) var rows: [PointsLedger.Row] = []
 
-  init(_ account: Int32, firstRow: Int) {
+  init(reserving count: Int) { rows.reserveCapacity(count) }
+
+  mutating func begin(_ account: Int32) {
     self.account = account
-    self.firstRow = firstRow
+    grants.removeAll(keepingCapacity: true)
+    debt = 0
   }
 
   private var balance: Int { grants.reduce(0) { $0 + $1.left } - debt }
 
   /// Grants that run out before `day` lapse, each on the day after its last.
   mutating func lapse(before day: Int32) {
+    guard grants.contains(where: { $0.left == 0 || $0.expires < day }) else { return }
     let due = grants.indices.filter { grants[$0].left > 0 && grants[$0].expires < day }
       .sorted { (grants[$0].expires, $0) < (grants[$1].expires, $1) }
     for i in due {
@@ -46,7 +50,7 @@ struct PointsAccount {
       debt -= paid
       grants.append(
         Grant(
-          left: points - paid, expires: expires, row: Int32(firstRow + rows.count), customer: customer, event: event))
+          left: points - paid, expires: expires, row: Int32(rows.count), customer: customer, event: event))
       append(
         customer, day, kind, event, points, origin, expires == Int32.max ? nil : Day(rawValue: expires), 0)
       return 0

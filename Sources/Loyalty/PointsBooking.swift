@@ -63,6 +63,7 @@ struct PointsBooking {
     let names = sheet.texts("event")
     let expiring = flags(names, among: settings.words("expiry_events"))
     let adjusting = flags(names, among: settings.words("adjustment_events"))
+    events.reserveCapacity(sheet.count)
     for row in 0..<sheet.count {
       if days[row] != Day.missing, days[row] > asOf { continue }
       let code = names.codes[row]
@@ -211,29 +212,21 @@ struct PointsBooking {
   // MARK: Booking
 
   func ledger() -> PointsLedger {
-    // On one day grants come before what is spent. Keys hold no references, so that comparing costs nothing else.
-    var keys: [(account: Int32, day: Int32, at: Int32)] = []
-    keys.reserveCapacity(events.count)
-    for at in events.indices where events[at].points >= 0 {
-      keys.append((events[at].account, events[at].day, Int32(at)))
+    // On one day grants come before what is spent.
+    var order = KeyedRows(events.map(\.account), count: accounts.count)
+    let keys = events.map { (day: $0.day, spent: $0.points < 0) }
+    order.sort { a, b in
+      keys[a].day != keys[b].day ? keys[a].day < keys[b].day : !keys[a].spent && keys[b].spent
     }
-    for at in events.indices where events[at].points < 0 {
-      keys.append((events[at].account, events[at].day, Int32(events.count + at)))
-    }
-    keys.sort { ($0.account, $0.day, $0.at) < ($1.account, $1.day, $1.at) }
-    let order = keys.map { Int($0.at) % events.count }
-    var rows: [PointsLedger.Row] = []
-    rows.reserveCapacity(events.count)
+    var account = PointsAccount(reserving: events.count)
     var open: [PointsLedger.Open] = []
     var findings = findings
-    var start = 0
-    while start < order.count {
-      var end = start
-      let number = events[order[start]].account
-      while end < order.count, events[order[end]].account == number { end += 1 }
-      var account = PointsAccount(number, firstRow: rows.count)
-      for i in order[start..<end] {
-        let event = events[i]
+    for number in accounts.indices {
+      let range = order.range(number)
+      if range.isEmpty { continue }
+      account.begin(Int32(number))
+      for i in order.rows[range] {
+        let event = events[Int(i)]
         account.lapse(before: event.day)
         let shortfall = account.book(
           customer: event.customer, day: event.day, kind: event.kind, event: event.name, points: event.points,
@@ -246,12 +239,10 @@ struct PointsBooking {
         }
       }
       account.lapse(before: asOf + 1)
-      rows += account.rows
       open += account.open()
-      start = end
     }
     return PointsLedger(
-      asOf: records.asOf, rows: rows, open: open, accounts: accounts, granting: granting.sorted(),
+      asOf: records.asOf, rows: account.rows, open: open, accounts: accounts, granting: granting.sorted(),
       worth: settings.number("points_value") ?? 0, findings: findings)
   }
 }

@@ -102,7 +102,8 @@ extension TierResult {
     ]
     let all = RuleColumn(compiled, columns, rows: rows.count, output: ["会员等级", "tier"])
     let ladder = TierResult.ladder(compiled.table)
-    func rank(_ i: Int) -> Int { all[i].flatMap { ladder.firstIndex(of: $0) } ?? .max }
+    let ranks = all.labels.names.map { ladder.firstIndex(of: $0) ?? .max }
+    func rank(_ i: Int) -> Int { all.labels.codes[i] < 0 ? .max : ranks[Int(all.labels.codes[i])] }
     var now = [Int](repeating: 0, count: families.count)
     var best = now
     for i in rows.indices {
@@ -119,10 +120,16 @@ extension TierResult {
       compiled, columns.mapValues { $0.gathered(of.map { UInt32(now[Int($0)]) }) }, rows: of.count,
       output: ["会员等级", "tier"])
     var held = Labels(rows: of.count)
+    // By code of a tier in `all`: its code in `held`, where a name stands once a row has it.
+    var words = [Int32](repeating: -1, count: ranks.count)
     var until = [Int32](repeating: Day.missing, count: of.count)
     for row in of.indices {
       let family = Int(of[row])
-      held[row] = all[best[family]]
+      let tier = Int(all.labels.codes[best[family]])
+      if tier >= 0 {
+        if words[tier] < 0 { words[tier] = held.code(all.labels.names[tier]) }
+        held.codes[row] = words[tier]
+      }
       if rank(best[family]) < rank(now[family]) {
         until[row] = families.lastQualifying(family, days[best[family]], window: window) + grace
       }
@@ -138,12 +145,7 @@ extension TierResult {
     missing = of.indices.map { row in
       let family = Int(of[row])
       if let known = found[family] { return known }
-      let sum = sums[now[family]]
-      let missing = steps.missing(
-        from: held[row],
-        [
-          "spend_in_window": sum.spend, "purchases_in_window": sum.purchases, "referrals_in_window": sum.referrals,
-        ])
+      let missing = steps.missing(from: rank(best[family]), sums[now[family]])
       found[family] = .some(missing)
       return missing
     }

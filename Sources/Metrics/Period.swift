@@ -67,7 +67,9 @@ package struct Period: Hashable, Sendable, Comparable {
     case .week:
       let (year, week) = first.isoWeek
       return "\(Period.four(year))-W\(week < 10 ? "0" : "")\(week)"
-    case .month: return String(first.description.prefix(7))
+    case .month:
+      let month = Period.mod(index, 12) + 1
+      return Period.four(Period.floor(index, 12)) + (month < 10 ? "-0" : "-") + String(month)
     case .quarter: return "\(Period.four(Period.floor(index, 4)))-Q\(Period.mod(index, 4) + 1)"
     case .year: return Period.four(index)
     }

@@ -5,6 +5,8 @@ extension Planner {
   /// Holds the plan against the visit log: each item takes the first visit that can serve it.
   struct Matching {
     let inputs: PlanInputs
+    /// The dated visits of each person, in order of day.
+    let visits: KeyedRows
 
     /// What a visit of some type can do for a rule, best first.
     private enum Fit: UInt8, Comparable {
@@ -34,13 +36,13 @@ extension Planner {
     /// A rule that says so shares: it takes visits that serve others, and leaves them to others. The visit must be of the rule's type, or of no type any rule asks for; a rule that
     /// ends a silence takes any conversation. A filled-in row of a work list serves its own item and no other.
     func match(_ plan: inout VisitPlan) {
-      let visits = inputs.records.visits
-      let made = visits.days("visit_date").days
-      let types = visits.texts("visit_type")
-      let outcomes = visits.texts("outcome")
+      let table = inputs.records.visits
+      let made = table.days("visit_date").days
+      let types = table.texts("visit_type")
+      let outcomes = table.texts("outcome")
       let reached = flags(outcomes, among: inputs.settings.words("reached_outcomes"))
       let fits = fitting(plan.rules, types)
-      let (offsets, rows) = visitsByPerson(made)
+      let rows = visits.rows
       let optOut = optedOut()
       let grace = Int32(inputs.settings.integer("missed_after_days", or: 30))
       let asOf = inputs.asOf.rawValue
@@ -50,7 +52,7 @@ extension Planner {
           isGreeting: $0.trigger.isGreeting, isShared: $0.shared,
           lead: $0.trigger.isStanding ? Int32($0.window) : 0)
       }
-      var taken = [Bool](repeating: false, count: visits.count)
+      var taken = [Bool](repeating: false, count: table.count)
       // Whoever must be done first chooses first. Items come sorted by customer.
       var order: [Int] = []
       var start = 0
@@ -66,7 +68,7 @@ extension Planner {
               < (plan.items[$1].until.rawValue, plan.items[$1].rule, $1)
           }
         }
-        let mine = Int(offsets[customer])..<Int(offsets[customer + 1])
+        let mine = visits.range(customer)
         for i in order {
           let item = plan.items[i]
           let rule = rules[Int(item.rule)]
@@ -113,7 +115,7 @@ extension Planner {
         }
         start = end
       }
-      holdBack(&plan, offsets: offsets, rows: rows, made: made) { row in
+      holdBack(&plan, made: made) { row in
         let code = outcomes.codes[Int(row)]
         return code == TextPool.none || reached[Int(code)]
       }
@@ -149,32 +151,6 @@ extension Planner {
       return found
     }
 
-    /// Row numbers of the visits by person, in date order.
-    private func visitsByPerson(_ made: [Int32]) -> (offsets: [UInt32], rows: [Int32]) {
-      let owners = inputs.records.customerRow(of: .visits)
-      var counts = [UInt32](repeating: 0, count: inputs.records.customers.count + 1)
-      for row in owners.indices where owners[row] >= 0 && made[row] != Day.missing {
-        counts[Int(inputs.person(owners[row])) + 1] += 1
-      }
-      for i in 1..<max(1, counts.count) { counts[i] += counts[i - 1] }
-      var next = counts
-      var rows = [Int32](repeating: 0, count: Int(counts.last ?? 0))
-      for row in owners.indices where owners[row] >= 0 && made[row] != Day.missing {
-        let person = Int(inputs.person(owners[row]))
-        rows[Int(next[person])] = Int32(row)
-        next[person] += 1
-      }
-      for person in 0..<max(0, counts.count - 1) {
-        let range = Int(counts[person])..<Int(counts[person + 1])
-        if range.count < 2 { continue }
-        // Logs are mostly in order of time already.
-        var isSorted = true
-        for i in range.dropFirst() where made[Int(rows[i - 1])] > made[Int(rows[i])] { isSorted = false }
-        if !isSorted { rows[range].sort { (made[Int($0)], $0) < (made[Int($1)], $1) } }
-      }
-      return (counts, rows)
-    }
-
     private func optedOut() -> [Bool] {
       let customers = inputs.records.customers
       let flags = customers.numbers("do_not_contact")
@@ -189,19 +165,17 @@ extension Planner {
 
     /// No more than *4* contacts a person in 30 days over all rules, those already made counted: the least urgent wait.
     /// What is owed to the customer is never held back, and takes its place before the rest.
-    private func holdBack(
-      _ plan: inout VisitPlan, offsets: [UInt32], rows: [Int32], made: [Int32], counts: (Int32) -> Bool
-    ) {
+    private func holdBack(_ plan: inout VisitPlan, made: [Int32], counts: (Int32) -> Bool) {
       let cap = inputs.settings.integer("contacts_per_month", or: 4)
       let since = inputs.asOf.rawValue - 30
       let asOf = inputs.asOf.rawValue
       var room = [Int16](repeating: Int16(clamping: cap), count: inputs.records.customers.count)
       for person in room.indices {
         var used = 0
-        for j in (Int(offsets[person])..<Int(offsets[person + 1])).reversed() {
-          let day = made[Int(rows[j])]
+        for row in visits.rows[visits.range(person)].reversed() {
+          let day = made[Int(row)]
           if day <= since { break }
-          if day <= asOf, counts(rows[j]) { used += 1 }
+          if day <= asOf, counts(row) { used += 1 }
         }
         if used > 0 { room[person] = Int16(clamping: cap - used) }
       }

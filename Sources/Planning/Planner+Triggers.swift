@@ -118,25 +118,31 @@ extension Planner.Maker {
 
   /// Dates agreed in the visit log. An agreement stands until a later conversation agrees on another day before its own
   /// has come.
-  mutating func agreed() {
+  ///
+  /// - Parameter visits: of each person, in order of day.
+  mutating func agreed(_ visits: KeyedRows) {
     let agreed = rules(.agreed)
     if agreed.isEmpty { return }
-    let visits = inputs.records.visits
-    let owners = inputs.records.customerRow(of: .visits)
-    let made = visits.days("visit_date").days
-    let next = visits.days("next_date").days
-    var rows: [(person: Int32, made: Int32, row: Int32)] = []
-    for row in owners.indices where owners[row] >= 0 && made[row] != Day.missing && next[row] != Day.missing {
-      if next[row] >= made[row] { rows.append((inputs.person(owners[row]), made[row], Int32(row))) }
+    let table = inputs.records.visits
+    let made = table.days("visit_date").days
+    let next = table.days("next_date").days
+    for person in 0..<inputs.records.customers.count {
+      // Each agreement is asked for once the next one is known.
+      var before: Int32 = -1
+      for row in visits.rows[visits.range(person)] where next[Int(row)] != Day.missing {
+        guard next[Int(row)] >= made[Int(row)] else { continue }
+        // Two agreements on one day are one.
+        if before >= 0, made[Int(row)] >= next[Int(before)], next[Int(row)] != next[Int(before)] {
+          ask(agreed, Int32(person), next[Int(before)], before)
+        }
+        before = row
+      }
+      if before >= 0 { ask(agreed, Int32(person), next[Int(before)], before) }
     }
-    rows.sort { $0.person != $1.person ? $0.person < $1.person : ($0.made, $0.row) < ($1.made, $1.row) }
-    for (i, one) in rows.enumerated() {
-      let day = next[Int(one.row)]
-      if i + 1 < rows.count, rows[i + 1].person == one.person, rows[i + 1].made < day { continue }
-      // Two agreements on one day are one.
-      if i + 1 < rows.count, rows[i + 1].person == one.person, next[Int(rows[i + 1].row)] == day { continue }
-      for (index, rule) in agreed { ask(index, rule, customer: one.person, trigger: day, source: one.row) }
-    }
+  }
+
+  private mutating func ask(_ rules: [(index: Int, rule: Asked)], _ customer: Int32, _ day: Int32, _ source: Int32) {
+    for (index, rule) in rules { ask(index, rule, customer: customer, trigger: day, source: source) }
   }
 
   /// Birthdays that stand in the sheet by the lunar calendar, and their days of these years, by person.

@@ -6,18 +6,35 @@ package enum Planner {
   /// Items triggered between as-of − `back` and as-of + `ahead`, matched against the visit log.
   package static func plan(_ rules: [PlanRule], _ inputs: PlanInputs) -> VisitPlan {
     var maker = Maker(rules: rules, inputs: inputs)
+    let visits = visits(inputs)
     maker.courses()
     maker.complaints()
     maker.people()
-    maker.agreed()
-    var items = maker.items
-    items.sort {
-      if $0.customer != $1.customer { return $0.customer < $1.customer }
-      return ($0.from.rawValue, $0.rule, $0.source, $0.holiday) < ($1.from.rawValue, $1.rule, $1.source, $1.holiday)
-    }
-    var plan = VisitPlan(asOf: inputs.asOf, rules: rules, holidays: inputs.holidays, items: items)
-    Matching(inputs: inputs).match(&plan)
+    maker.agreed(visits)
+    var plan = VisitPlan(asOf: inputs.asOf, rules: rules, holidays: inputs.holidays, items: sorted(maker.items, inputs))
+    Matching(inputs: inputs, visits: visits).match(&plan)
     return plan
+  }
+
+  /// By customer, then first day, rule, source.
+  private static func sorted(_ items: [VisitPlan.Item], _ inputs: PlanInputs) -> [VisitPlan.Item] {
+    var order = KeyedRows(items.map(\.customer), count: inputs.records.customers.count)
+    order.sort {
+      let (a, b) = (items[$0], items[$1])
+      return (a.from.rawValue, a.rule, a.source, a.holiday) < (b.from.rawValue, b.rule, b.source, b.holiday)
+    }
+    return order.rows.map { items[Int($0)] }
+  }
+
+  /// The dated visits of each person, in order of day.
+  private static func visits(_ inputs: PlanInputs) -> KeyedRows {
+    let made = inputs.records.visits.days("visit_date").days
+    let owners = inputs.records.customerRow(of: .visits)
+    var rows = KeyedRows(
+      owners.indices.map { owners[$0] >= 0 && made[$0] != Day.missing ? inputs.person(owners[$0]) : -1 },
+      count: inputs.records.customers.count)
+    rows.sort { made[$0] < made[$1] }
+    return rows
   }
 
   /// Shortest and longest day a trigger may fall on.

@@ -26,55 +26,20 @@ package struct Correlation: Hashable, Sendable {
     ranks(values, order: SortedOrder.positions(values))
   }
 
-  private static func ranks(_ values: [Double], order: [UInt32]) -> [Double] {
+  static func ranks(_ values: [Double], order: [UInt32]) -> [Double] {
     var ranks = [Double](repeating: 0, count: values.count)
-    var i = 0
-    while i < order.count {
-      var j = i + 1
-      while j < order.count && values[Int(order[j])] == values[Int(order[i])] { j += 1 }
-      let rank = Double(i + j + 1) / 2
-      for k in i..<j { ranks[Int(order[k])] = rank }
-      i = j
-    }
-    return ranks
-  }
-
-  /// All distinct pairs of several columns of one length, first by first: the same numbers as one by one, but every
-  /// column is ordered once.
-  package static func matrix(
-    _ columns: [[Double]]
-  ) -> [(first: Int, second: Int, pearson: Correlation?, spearman: Correlation?)] {
-    let orders = columns.map { SortedOrder.positions($0) }
-    let gaps = columns.map { $0.contains(where: \.isNaN) }
-    let whole = columns.indices.map { gaps[$0] ? [] : ranks(columns[$0], order: orders[$0]) }
-    var out: [(first: Int, second: Int, pearson: Correlation?, spearman: Correlation?)] = []
-    for i in columns.indices {
-      for j in columns.indices where j > i {
-        let (x, y) = (columns[i], columns[j])
-        if !gaps[i], !gaps[j] {
-          out.append((i, j, product(x, y), product(whole[i], whole[j])))
-          continue
-        }
-        // Where each complete pair stands among the complete pairs; -1 = not complete.
-        var place = [Int32](repeating: -1, count: x.count)
-        var a: [Double] = []
-        var b: [Double] = []
-        for row in x.indices where !x[row].isNaN && !y[row].isNaN {
-          place[row] = Int32(a.count)
-          a.append(x[row])
-          b.append(y[row])
-        }
-        func kept(_ order: [UInt32]) -> [UInt32] {
-          var out: [UInt32] = []
-          out.reserveCapacity(a.count)
-          for row in order where place[Int(row)] >= 0 { out.append(UInt32(place[Int(row)])) }
-          return out
-        }
-        out.append(
-          (i, j, product(a, b), product(ranks(a, order: kept(orders[i])), ranks(b, order: kept(orders[j])))))
+    ranks.withUnsafeMutableBufferPointer { ranks in
+      var i = 0
+      while i < order.count {
+        let value = values[Int(order[i])]
+        var j = i + 1
+        while j < order.count && values[Int(order[j])] == value { j += 1 }
+        let rank = Double(i + j + 1) / 2
+        for k in i..<j { ranks[Int(order[k])] = rank }
+        i = j
       }
     }
-    return out
+    return ranks
   }
 
   private static func complete(_ x: [Double], _ y: [Double]) -> ([Double], [Double]) {
@@ -90,30 +55,48 @@ package struct Correlation: Hashable, Sendable {
   }
 
   private static func product(_ x: [Double], _ y: [Double]) -> Correlation? {
-    let n = x.count
-    guard n > 1 else { return nil }
-    let meanX = x.reduce(0, +) / Double(n)
-    let meanY = y.reduce(0, +) / Double(n)
-    var xx = 0.0
-    var yy = 0.0
+    let (a, b) = (Deviations(x), Deviations(y))
     var xy = 0.0
-    for i in 0..<n {
-      let dx = x[i] - meanX
-      let dy = y[i] - meanY
-      xx += dx * dx
-      yy += dy * dy
-      xy += dx * dy
+    for i in x.indices { xy += a.values[i] * b.values[i] }
+    return Correlation(a, b, product: xy)
+  }
+
+  /// A column as distances from its mean.
+  struct Deviations {
+    let values: [Double]
+    fileprivate let mean: Double
+    fileprivate let squares: Double
+
+    init(_ values: [Double]) {
+      let mean = values.reduce(0, +) / Double(values.count)
+      var squares = 0.0
+      self.values = values.map { value in
+        let distance = value - mean
+        squares += distance * distance
+        return distance
+      }
+      self.mean = mean
+      self.squares = squares
     }
+  }
+
+  /// - Parameter xy: the sum of the products of the deviations, pair by pair.
+  init?(_ x: Deviations, _ y: Deviations, product xy: Double) {
+    n = x.values.count
+    guard n > 1 else { return nil }
     // A constant column leaves rounding dust, not variance.
     let dust = 1e-24 * Double(n)
-    guard xx > dust * max(1e-300, meanX * meanX), yy > dust * max(1e-300, meanY * meanY) else { return nil }
+    let (xx, yy) = (x.squares, y.squares)
+    guard xx > dust * max(1e-300, x.mean * x.mean), yy > dust * max(1e-300, y.mean * y.mean) else { return nil }
     // One root keeps perfect correlations perfect; two where the product would leave the range.
     let scale = (xx * yy).isNormal ? Double.sqrt(xx * yy) : Double.sqrt(xx) * Double.sqrt(yy)
-    let r = max(-1, min(1, xy / scale))
-    guard n > 2 else { return Correlation(r: r, p: nil, n: n) }
+    r = max(-1, min(1, xy / scale))
+    guard n > 2 else {
+      p = nil
+      return
+    }
     let degrees = Double(n - 2)
-    let p = SpecialFunctions.incompleteBeta(max(0, (1 - r) * (1 + r)), degrees / 2, 0.5)
-    return Correlation(r: r, p: p, n: n)
+    p = SpecialFunctions.incompleteBeta(max(0, (1 - r) * (1 + r)), degrees / 2, 0.5)
   }
 }
 

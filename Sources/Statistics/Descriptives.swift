@@ -14,8 +14,14 @@ package struct Descriptives: Hashable, Sendable {
   package let maximum: Double?
 
   /// NaN is a missing value.
-  package init(_ values: [Double]) {
-    let sorted = SortedOrder.sorted(values.filter { !$0.isNaN })
+  package init(_ values: [Double]) { self.init(values, sorted: SortedOrder.sorted(values.filter { !$0.isNaN })) }
+
+  /// The same where the order of the values is known (`SortedOrder.positions`).
+  package init(_ values: [Double], order: [UInt32]) {
+    self.init(values, sorted: order.map { values[Int($0)] }.filter { !$0.isNaN })
+  }
+
+  private init(_ values: [Double], sorted: [Double]) {
     count = sorted.count
     missing = values.count - sorted.count
     mean = Descriptives.mean(sorted)

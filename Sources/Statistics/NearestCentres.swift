@@ -10,17 +10,21 @@ struct NearestCentres {
   /// How many points changed their centre in the last round, and which centres lost or won any.
   private(set) var moved = 0
   private(set) var changed: [Bool]
-  private var upper: [Double]
-  private var lower: [Double]
+  private var bounds: [Bounds]
   /// Centres that a point was given to or taken from by hand.
   private var handled: [Bool]
   /// Far more than what hundreds of roundings make of a distance here.
   private let margin: Double
 
+  private struct Bounds {
+    /// The way to the own centre is no longer than this; to any other it is no shorter than that.
+    var upper = Double.infinity
+    var lower = 0.0
+  }
+
   init(_ points: KMeans.Points, centres: [Double]) {
     assignment = Array(repeating: -1, count: points.count)
-    upper = Array(repeating: .infinity, count: points.count)
-    lower = Array(repeating: 0, count: points.count)
+    bounds = Array(repeating: Bounds(), count: points.count)
     changed = Array(repeating: true, count: centres.count / points.dimensions)
     handled = Array(repeating: false, count: changed.count)
     var reach = 0.0
@@ -37,17 +41,20 @@ struct NearestCentres {
     for c in 0..<clusters { handled[c] = false }
     let lanes = NearestCentres.lanes(centres, dims)
     let apart = NearestCentres.halfWayToNext(centres, dims)
-    for i in 0..<points.count {
-      let own = Int(assignment[i])
-      if own >= 0, upper[i] < max(lower[i], apart[own]) - margin { continue }
-      let (at, best, second) = NearestCentres.measure(points, i, lanes, clusters)
-      upper[i] = best.squareRoot()
-      lower[i] = second.squareRoot()
-      guard at != own else { continue }
-      moved += 1
-      changed[at] = true
-      if own >= 0 { changed[own] = true }
-      assignment[i] = Int32(at)
+    bounds.withUnsafeMutableBufferPointer { bounds in
+      assignment.withUnsafeMutableBufferPointer { assignment in
+        for i in bounds.indices {
+          let own = Int(assignment[i])
+          if own >= 0, bounds[i].upper < max(bounds[i].lower, apart[own]) - margin { continue }
+          let (at, best, second) = NearestCentres.measure(points, i, lanes, clusters)
+          bounds[i] = Bounds(upper: best.squareRoot(), lower: second.squareRoot())
+          guard at != own else { continue }
+          moved += 1
+          changed[at] = true
+          if own >= 0 { changed[own] = true }
+          assignment[i] = Int32(at)
+        }
+      }
     }
   }
 
@@ -71,7 +78,7 @@ struct NearestCentres {
     handled[Int(assignment[point])] = true
     handled[centre] = true
     assignment[point] = Int32(centre)
-    upper[point] = .infinity
+    bounds[point].upper = .infinity
   }
 
   /// The centres have moved: the bounds go with them.
@@ -88,10 +95,13 @@ struct NearestCentres {
     // What any other than the own centre may have come nearer.
     let farthest = ways.indices.max { ways[$0] < ways[$1] } ?? 0
     let next = ways.indices.filter { $0 != farthest }.map { ways[$0] }.max() ?? 0
-    for i in assignment.indices {
-      let own = Int(assignment[i])
-      upper[i] += ways[own]
-      lower[i] -= own == farthest ? next : ways[farthest]
+    let others = ways.indices.map { $0 == farthest ? next : ways[farthest] }
+    bounds.withUnsafeMutableBufferPointer { bounds in
+      for i in bounds.indices {
+        let own = Int(assignment[i])
+        bounds[i].upper += ways[own]
+        bounds[i].lower -= others[own]
+      }
     }
   }
 

@@ -1,33 +1,44 @@
 /// Orders numbers by a radix sort over their bits: the same order as `<`, stable, NaN last.
 package enum SortedOrder {
+  private struct Entry {
+    var key: UInt64
+    var position: UInt32
+  }
+
   /// The positions of `values` from the smallest to the largest.
   package static func positions(_ values: [Double]) -> [UInt32] {
     let n = values.count
-    var keys = values.map(key)
-    var order = (0..<UInt32(n)).map { $0 }
+    var entries = values.enumerated().map { Entry(key: key($1), position: UInt32($0)) }
     if n < 64 {
-      order.sort { (keys[Int($0)], $0) < (keys[Int($1)], $1) }
-      return order
+      entries.sort { ($0.key, $0.position) < ($1.key, $1.position) }
+      return entries.map(\.position)
     }
-    var otherKeys = [UInt64](repeating: 0, count: n)
-    var otherOrder = [UInt32](repeating: 0, count: n)
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      var starts = [Int](repeating: 0, count: 257)
-      for key in keys { starts[Int((key >> shift) & 255) + 1] += 1 }
-      // A byte all keys share orders nothing.
-      if starts.contains(n) { continue }
-      for i in 1...256 { starts[i] += starts[i - 1] }
-      for i in 0..<n {
-        let byte = Int((keys[i] >> shift) & 255)
-        let to = starts[byte]
-        starts[byte] += 1
-        otherKeys[to] = keys[i]
-        otherOrder[to] = order[i]
+    var others = entries
+    // How often each value of each byte occurs, found in one pass.
+    var counts = [UInt32](repeating: 0, count: 8 * 256)
+    counts.withUnsafeMutableBufferPointer { counts in
+      for entry in entries {
+        for byte in 0..<8 { counts[byte &* 256 &+ Int((entry.key >> UInt64(byte &* 8)) & 255)] &+= 1 }
       }
-      swap(&keys, &otherKeys)
-      swap(&order, &otherOrder)
     }
-    return order
+    for byte in 0..<8 {
+      let (first, shift) = (byte * 256, UInt64(byte * 8))
+      // A byte all keys share orders nothing.
+      if counts[first + Int((entries[0].key >> shift) & 255)] == UInt32(n) { continue }
+      var next = 0 as UInt32
+      for i in first..<first + 256 { (counts[i], next) = (next, next + counts[i]) }
+      counts.withUnsafeMutableBufferPointer { next in
+        others.withUnsafeMutableBufferPointer { others in
+          for entry in entries {
+            let slot = first &+ Int((entry.key >> shift) & 255)
+            others[Int(next[slot])] = entry
+            next[slot] &+= 1
+          }
+        }
+      }
+      swap(&entries, &others)
+    }
+    return entries.map(\.position)
   }
 
   /// The values themselves, smallest first, NaN last.

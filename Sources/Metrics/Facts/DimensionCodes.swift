@@ -50,6 +50,29 @@ struct RowLabels: Sendable {
   }
 }
 
+/// The same of a long column, read through the codes of its texts: nothing is kept by row.
+struct TextLabels: Sendable {
+  let codes: [UInt32]
+  /// By code of a text: the number of its label, -1 where it is blank or stands in no row.
+  let numbers: [Int32]
+  let names: [String]
+
+  init(_ view: TextView) {
+    var book = LabelBook()
+    var numbers = [Int32](repeating: -2, count: view.pool.count)
+    for code in view.codes where code != TextPool.none && numbers[Int(code)] == -2 {
+      let text = view.pool.string(code).trimmed
+      numbers[Int(code)] = text.isEmpty ? -1 : book.number(text)
+    }
+    codes = view.codes
+    self.numbers = numbers
+    names = book.names
+  }
+
+  @inline(__always)
+  func number(_ row: Int) -> Int32 { codes[row] == TextPool.none ? -1 : numbers[Int(codes[row])] }
+}
+
 /// Gives every distinct label of several text columns one number.
 struct LabelBook {
   private(set) var names: [String] = []

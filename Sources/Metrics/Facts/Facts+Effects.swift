@@ -8,8 +8,9 @@ extension Facts {
   /// to the end of the span, are compared; it is no experiment all the same.
   func effects() -> [VisitSection.Effect] {
     guard visitLog.count > 0 else { return [] }
+    let (reached, events) = (visitLog.reached, eventFlags)
     let leads = landmark(
-      .enrolling, wait: 14, follow: 60, from: firstSeen, contact: reachedDays,
+      .enrolling, wait: 14, follow: 60, from: firstSeen, contact: reached,
       open: { person, mark in
         let paid = engagement.firstPaid[person]
         return paid == Day.missing || paid > mark
@@ -18,46 +19,30 @@ extension Facts {
         let paid = engagement.firstPaid[person]
         return paid != Day.missing && paid > mark && paid <= end
       })
-    func staying(_ question: VisitSection.Effect.Question, _ contact: DayRuns) -> VisitSection.Effect {
+    func staying(_ question: VisitSection.Effect.Question, _ contact: [Bool]) -> VisitSection.Effect {
       landmark(
         question, wait: 30, follow: 180, from: engagement.firstPaid, contact: contact,
         open: { person, mark in !engagement.isLost(person, on: mark) },
         success: { person, _, end in !engagement.isLost(person, on: end) })
     }
-    return [leads, staying(.staying, reachedDays), staying(.events, eventDays)].filter {
+    return [leads, staying(.staying, reached), staying(.events, events)].filter {
       $0.visited.denominator + $0.notVisited.denominator > 0
     }
   }
 
-  /// Days on which somebody of the house reached the person.
-  private var reachedDays: DayRuns {
-    DayRuns(
-      rows: inside.count,
-      events: (0..<visitLog.count).compactMap { row in
-        visitLog.reached[row] && visitLog.person[row] >= 0 && visitLog.day[row] != Day.missing
-          ? (visitLog.person[row], visitLog.day[row]) : nil
-      })
-  }
-
-  /// Days on which the person came to a lecture, seminar or the like.
-  private var eventDays: DayRuns {
-    let types = records.visits.texts("visit_type")
+  /// By row of visits: the person came to a lecture, seminar or the like.
+  private var eventFlags: [Bool] {
+    guard let types = visitLabels["visit_type"] else { return Array(repeating: false, count: visitLog.count) }
     let words = Set(settings.words("attendance_types").map { $0.lowercased() })
-    var verdict = [Int8](repeating: -1, count: types.pool.count)
-    return DayRuns(
-      rows: inside.count,
-      events: (0..<visitLog.count).compactMap { row in
-        let code = types.codes[row]
-        guard code != TextPool.none, visitLog.person[row] >= 0, visitLog.day[row] != Day.missing else { return nil }
-        if verdict[Int(code)] < 0 {
-          verdict[Int(code)] = words.contains(types.pool.string(code).trimmed.lowercased()) ? 1 : 0
-        }
-        return verdict[Int(code)] == 1 ? (visitLog.person[row], visitLog.day[row]) : nil
-      })
+    let isEvent = types.names.map { words.contains($0.lowercased()) }
+    return (0..<visitLog.count).map { types.number($0) >= 0 && isEvent[Int(types.number($0))] }
   }
 
+  /// - Parameters:
+  ///   - from: by person, the day that is the beginning.
+  ///   - contact: by row of visits, whether it counts as one.
   private func landmark(
-    _ question: VisitSection.Effect.Question, wait: Int32, follow: Int32, from: [Int32], contact: DayRuns,
+    _ question: VisitSection.Effect.Question, wait: Int32, follow: Int32, from: [Int32], contact: [Bool],
     open: (Int, Int32) -> Bool, success: (Int, Int32, Int32) -> Bool
   ) -> VisitSection.Effect {
     let grade = dimensions[.grade]
@@ -69,8 +54,10 @@ extension Facts {
       let person = Int(row)
       let start = from[person]
       guard start != Day.missing, start + wait + follow <= asOf.rawValue, open(person, start + wait) else { continue }
-      let last = contact.last(person, notAfter: start + wait)
-      let visited = last != Day.missing && last >= start
+      let visited = visitsOf.range(row).contains { i in
+        let visit = Int(visitsOf.items[i])
+        return contact[visit] && visitLog.day[visit] >= start && visitLog.day[visit] <= start + wait
+      }
       let good = success(person, start + wait, start + wait + follow)
       let at = Int((grade?.customer[person] ?? -1) + 1) * stages + Int((stage?.customer[person] ?? -1) + 1)
       if visited {

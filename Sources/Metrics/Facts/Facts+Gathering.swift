@@ -23,10 +23,10 @@ extension Facts {
   }
 
   /// The text columns of visits that are counted by.
-  static func visitLabels(_ records: Records) -> [String: RowLabels] {
-    var out: [String: RowLabels] = [:]
-    for field in ["channel", "staff", "visit_type", "script", "outcome"] {
-      out[field] = RowLabels(records.visits, field)
+  static func visitLabels(_ records: Records) -> [String: TextLabels] {
+    var out: [String: TextLabels] = [:]
+    for field in ["channel", "staff", "visit_type", "script", "outcome"] where records.visits.has(field) {
+      out[field] = TextLabels(records.visits.texts(field))
     }
     return out
   }
@@ -45,8 +45,11 @@ extension Facts {
   /// Positions of the planned visits of customers there are.
   static func planned(_ judgements: Judgements, person: [Int32]) -> PersonRuns<Int32> {
     let planned = judgements.planned
-    let known = planned.indices.filter { person.indices.contains(Int(planned[$0].customer)) }
-    return PersonRuns(known.map { Int32($0) }, people: person.count) { person[Int(planned[Int($0)].customer)] }
+    return PersonRuns(people: person.count) { add in
+      for i in planned.indices where person.indices.contains(Int(planned[i].customer)) {
+        add(person[Int(planned[i].customer)], Int32(i))
+      }
+    }
   }
 
   /// What answers are grouped by to see what moves them: themes found in visits, else their topics; only the rows with
@@ -64,23 +67,24 @@ extension Facts {
   static func answers(
     _ log: VisitLog, _ judgements: Judgements, person: [Int32], asOf: Int32
   ) -> PersonRuns<Answer> {
-    var out: [Answer] = []
-    for row in log.person.indices where log.nps[row] >= 0 || log.csat[row] > 0 {
-      if log.day[row] != Day.missing, log.day[row] > asOf { continue }
-      out.append(
-        Answer(
-          person: log.person[row], day: log.day[row], nps: log.nps[row], csat: log.csat[row], visit: Int32(row)))
+    var runs = PersonRuns<Answer>(people: person.count) { add in
+      for row in log.person.indices where log.nps[row] >= 0 || log.csat[row] > 0 {
+        if log.day[row] != Day.missing, log.day[row] > asOf { continue }
+        let owner = log.person[row]
+        add(
+          owner,
+          Answer(person: owner, day: log.day[row], nps: log.nps[row], csat: log.csat[row], visit: Int32(row)))
+      }
+      for answer in judgements.answers {
+        if let day = answer.day, day.rawValue > asOf { continue }
+        let nps = answer.nps.flatMap { scale($0, 0...10) } ?? -1
+        let csat = answer.csat.flatMap { scale($0, 1...5) } ?? 0
+        guard nps >= 0 || csat > 0 else { continue }
+        let owner = person.indices.contains(Int(answer.customer)) ? person[Int(answer.customer)] : -1
+        add(
+          owner, Answer(person: owner, day: answer.day?.rawValue ?? Day.missing, nps: nps, csat: csat, visit: -1))
+      }
     }
-    for answer in judgements.answers {
-      if let day = answer.day, day.rawValue > asOf { continue }
-      let nps = answer.nps.flatMap { scale($0, 0...10) } ?? -1
-      let csat = answer.csat.flatMap { scale($0, 1...5) } ?? 0
-      guard nps >= 0 || csat > 0 else { continue }
-      let row = person.indices.contains(Int(answer.customer)) ? person[Int(answer.customer)] : -1
-      out.append(
-        Answer(person: row, day: answer.day?.rawValue ?? Day.missing, nps: nps, csat: csat, visit: -1))
-    }
-    var runs = PersonRuns(out, people: person.count) { $0.person }
     runs.sort { $0.day < $1.day }
     return runs
   }

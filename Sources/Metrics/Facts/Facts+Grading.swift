@@ -4,10 +4,10 @@ import Tabular
 
 extension Facts {
   /// The first time each person got each grade, of the gradings that count.
-  func firstGradings() -> [Gradings.First] { gradings.first(gradings.used(people).events, engagement) }
+  func firstGradings() -> [Gradings.First] { gradings.first(people, gradings.source(people), engagement) }
 
   func gradingSection() -> GradingSection {
-    let (used, source) = gradings.used(people)
+    let source = gradings.source(people)
     let plain = plainConversion()
     let distribution = dimensions[.grade].map { codes in
       grouped(people, codes).map { Labelled($0.label, Tally($0.members.count, people: $0.members.count)) }
@@ -15,11 +15,11 @@ extension Facts {
     let (agreement, confusion) = agreement()
     return GradingSection(
       distribution: distribution ?? [], distributionSource: distributionSource,
-      conversion: conversion(gradings.first(used, engagement)), conversionSource: source, plain: plain.rate,
+      conversion: conversion(gradings.first(people, source, engagement)), conversionSource: source, plain: plain.rate,
       plainByGrade: plain.byGrade,
       agreement: agreement,
       agreementBasis: Basis("agreement", [], window: window, sources: [.customers]), confusion: confusion,
-      months: gradeMonths(used), funnel: funnel())
+      months: gradeMonths(source), funnel: funnel())
   }
 
   private var distributionSource: GradingSection.Source {
@@ -98,23 +98,31 @@ extension Facts {
     return (Agreement(counts: counts), cells)
   }
 
-  private func gradeMonths(_ events: [Gradings.Event]) -> [GradingSection.MonthRow] {
+  private func gradeMonths(_ source: GradingSection.Source) -> [GradingSection.MonthRow] {
     let (months, names) = (months, gradings.names)
-    guard let first = months.first, !events.isEmpty else { return [] }
+    guard let first = months.first else { return [] }
     let numbers = PeriodNumbers(.month, first: first.first.rawValue, last: asOf.rawValue)
     var counts = months.map { _ in [Int](repeating: 0, count: names.count) }
     var people = counts
-    // At most 36 months: a bit each, by person and grade.
-    var seen = [UInt64](repeating: 0, count: names.count * inside.count)
-    for event in events where event.day >= first.first.rawValue {
-      let (month, grade) = (numbers[event.day], Int(event.grade))
+    var isEmpty = true
+    // At most 36 months: a bit each, by grade of one person.
+    var seen = [UInt64](repeating: 0, count: names.count)
+    var last: Int32 = -1
+    gradings.forEach(self.people, source) { person, event in
+      isEmpty = false
+      guard event.day >= first.first.rawValue else { return }
+      if person != last {
+        for grade in seen.indices { seen[grade] = 0 }
+        last = person
+      }
+      let (month, grade) = (numbers[event.day], event.grade)
       counts[month][grade] += 1
-      let at = Int(event.person) * names.count + grade
-      if seen[at] & 1 << UInt64(month) == 0 {
-        seen[at] |= 1 << UInt64(month)
+      if seen[grade] & 1 << UInt64(month) == 0 {
+        seen[grade] |= 1 << UInt64(month)
         people[month][grade] += 1
       }
     }
+    if isEmpty { return [] }
     let order = names.indices.sorted { names[$0] < names[$1] }
     return months.indices.map { at in
       GradingSection.MonthRow(

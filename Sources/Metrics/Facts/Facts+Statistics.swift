@@ -97,16 +97,21 @@ extension Facts {
       "statistics", [], window: window, sources: [.customers, .enrolments, .visits, .complaints, .points])
     guard asked else { return StatisticsSection(variables: [], correlations: [], clusters: nil, basis: basis) }
     let variables = variables()
+    let orders = Parallel.map(variables) { SortedOrder.positions($0.values) }
     return StatisticsSection(
-      variables: variables.map { .init(key: $0.key, unit: $0.unit, descriptives: Descriptives($0.values)) },
-      correlations: correlations(variables), clusters: clusters(variables), basis: basis)
+      variables: zip(variables, orders).map {
+        .init(key: $0.key, unit: $0.unit, descriptives: Descriptives($0.values, order: $1))
+      }, correlations: correlations(CorrelationMatrix(variables.map(\.values), orders: orders)),
+      clusters: clusters(variables), basis: basis)
   }
 
-  private func correlations(_ variables: [Variable]) -> [StatisticsSection.Pair] {
-    var pairs = Correlation.matrix(variables.map(\.values)).map {
-      StatisticsSection.Pair(
-        first: $0.first, second: $0.second, pearson: $0.pearson, spearman: $0.spearman, adjusted: nil)
-    }
+  private func correlations(_ matrix: CorrelationMatrix) -> [StatisticsSection.Pair] {
+    var pairs = Parallel.map(Array(matrix.parts)) { matrix.pairs($0) }.joined()
+      .sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+      .map {
+        StatisticsSection.Pair(
+          first: $0.first, second: $0.second, pearson: $0.pearson, spearman: $0.spearman, adjusted: nil)
+      }
     let tested = pairs.indices.filter { pairs[$0].spearman?.p != nil }
     let adjusted = MultipleTesting.benjaminiHochberg(tested.map { pairs[$0].spearman!.p! })
     for (i, q) in zip(tested, adjusted) { pairs[i].adjusted = q }

@@ -3,28 +3,6 @@ import Statistics
 import Tabular
 
 extension Facts {
-  /// The first day the visit log can vouch for; `Day.missing` where purchases alone make up the log.
-  var logBegins: Int32 {
-    let days = visitLog.day.filter { $0 != Day.missing && $0 <= asOf.rawValue }
-    // A handful of mistyped early dates is no log.
-    guard days.count >= 20 else { return days.min() ?? Day.missing }
-    // Only the earliest are put in order: those up to the one behind the quantile.
-    let share = 0.005
-    let wanted = Int(Double(days.count - 1) * share) + 2
-    var earliest: [Int32] = []
-    var limit = Int32.max
-    for day in days where day < limit {
-      earliest.append(day)
-      if earliest.count >= 4 * wanted + 64 {
-        earliest.sort()
-        earliest.removeLast(earliest.count - wanted)
-        limit = earliest[wanted - 1]
-      }
-    }
-    earliest.sort()
-    return Quantile.type7(count: days.count, share) { Double(earliest[$0]) }.map { Int32($0) } ?? Day.missing
-  }
-
   /// The first day on or after `from` on which the person counted as lost; nil where that never happened.
   func firstLoss(_ person: Int, from: Int32, scratch: inout [Int32]) -> Int32? {
     let inactive = Int32(engagement.inactiveDays)
@@ -50,7 +28,7 @@ extension Facts {
   }
 
   func survivalSection() -> SurvivalSection {
-    let begins = logBegins
+    let begins = visitLog.begins
     var times: [Int32] = []
     var lost: [Bool] = []
     var entries: [Int32] = []

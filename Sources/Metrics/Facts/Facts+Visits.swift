@@ -14,10 +14,10 @@ extension Facts {
     }
     let fields = brief ? ["channel", "staff", "visit_type"] : ["channel", "staff", "visit_type", "script", "outcome"]
     let labelled = fields.compactMap { field in visitLabels[field].map { (field: field, labels: $0) } }
-    let sums = VisitTotals(self).sums(labelled.map { ($0.labels.codes, $0.labels.names.count) })
+    let sums = VisitTotals(self).sums(labelled.map(\.labels))
     let total = sums.total
     let split = Dictionary(uniqueKeysWithValues: zip(labelled.map(\.field), sums.by))
-    let promises = promiseRates(brief ? [] : visitRows.map { Int($0) })
+    let promises = promiseRates(brief ? [] : visitRows)
     return VisitSection(
       total: Count(total.visits, people: total.people, basis("visits")),
       reached: Rate(
@@ -65,29 +65,29 @@ extension Facts {
       .map { Labelled($0, Tally($1.visits, people: $1.people)) }
   }
 
-  private func promiseRates(_ rows: [Int]) -> (kept: Rate, open: Count) {
+  private func promiseRates(_ rows: [Int32]) -> (kept: Rate, open: Count) {
     let promised = records.visits.days("promised_on").days
     let solved = records.visits.days("solved_on").days
     let problem = records.visits.texts("problem").codes
-    var due: [Int] = []
-    var kept: [Int] = []
-    var open: [Int] = []
-    for row in rows {
+    var (due, kept, open) = (VisitCount(), VisitCount(), VisitCount())
+    for row in rows.lazy.map(Int.init) {
+      guard problem[row] != TextPool.none || promised[row] != Day.missing else { continue }
       let isSolved = solved[row] != Day.missing && solved[row] <= asOf.rawValue
-      if problem[row] != TextPool.none || promised[row] != Day.missing, !isSolved { open.append(row) }
+      let person = visitLog.person[row]
+      if !isSolved { open.add(person) }
       guard promised[row] != Day.missing else { continue }
       let isKept = isSolved && solved[row] <= promised[row]
       // A promise counts when its day is over, or when it was kept before.
       guard isKept || promised[row] < asOf.rawValue || isSolved else { continue }
-      due.append(row)
-      if isKept { kept.append(row) }
+      due.add(person)
+      if isKept { kept.add(person) }
     }
-    let owners = visitLog.person
     return (
-      rate(kept, due, owners, Basis("visits.promisesKept", [], window: window, sources: [.visits])),
+      Rate(
+        kept.visits, due.visits, people: due.people, peopleAbove: kept.people,
+        Basis("visits.promisesKept", [], window: window, sources: [.visits])),
       Count(
-        open.count, people: distinct(open, owners),
-        Basis("visits.problemsOpen", [], window: window, sources: [.visits]))
+        open.visits, people: open.people, Basis("visits.problemsOpen", [], window: window, sources: [.visits]))
     )
   }
 
@@ -119,20 +119,31 @@ extension Facts {
   }
 }
 
-/// Planned visits counted, with distinct people; a person's visits come one after the other.
+/// Visits counted, with distinct people: those of a person come one after the other, each of nobody known counts as one
+/// more.
+private struct VisitCount {
+  private(set) var visits = 0
+  private(set) var people = 0
+  private var last: Int32 = -1
+
+  mutating func add(_ person: Int32) {
+    visits += 1
+    if person < 0 || person != last { people += 1 }
+    last = person
+  }
+}
+
+/// Planned visits counted.
 private struct DueVisits {
-  var due = 0
-  var done = 0
-  var (late, overdue, missed, notYetDue) = (0, 0, 0, 0)
-  private var people = (due: 0, done: 0)
-  private var last: (due: Int32, done: Int32) = (-1, -1)
+  private var asked = VisitCount()
+  private var done = VisitCount()
+  private(set) var (late, overdue, missed, notYetDue) = (0, 0, 0, 0)
+
+  var due: Int { asked.visits }
 
   mutating func add(_ state: Judgements.PlannedVisit.State, _ person: Int32) {
     switch state {
-    case .done:
-      done += 1
-      if last.done != person { people.done += 1 }
-      last.done = person
+    case .done: done.add(person)
     case .late: late += 1
     case .overdue: overdue += 1
     case .missed: missed += 1
@@ -140,10 +151,10 @@ private struct DueVisits {
       notYetDue += 1
       return
     }
-    due += 1
-    if last.due != person { people.due += 1 }
-    last.due = person
+    asked.add(person)
   }
 
-  func inTime(_ basis: Basis) -> Rate { Rate(done, due, people: people.due, peopleAbove: people.done, basis) }
+  func inTime(_ basis: Basis) -> Rate {
+    Rate(done.visits, asked.visits, people: asked.people, peopleAbove: done.people, basis)
+  }
 }

@@ -25,7 +25,7 @@ struct Facts: Sendable {
   let firstSeen: [Int32]
 
   /// What every slice asks for again: the labels of visits by field, their topics, who referred whom.
-  let visitLabels: [String: RowLabels]
+  let visitLabels: [String: TextLabels]
   let topics: RowLabels
   let scoredThemes: [Judgements.Theme]
   let referrerOf: [Int32]
@@ -109,8 +109,8 @@ struct Facts: Sendable {
     (dimensions, gradings, referrerOf) = (coded.value, graded.value, referred.value)
     (complaintLog, pointLog, sales, plannedOf) = (complained.value, points.value, sold.value, planned.value)
     let complaints = complaintLog
-    complaintsOf = PersonRuns(complaints.person.indices.map { Int32($0) }, people: count) {
-      complaints.person[Int($0)]
+    complaintsOf = PersonRuns(people: count) { add in
+      for (row, person) in complaints.person.enumerated() { add(person, Int32(row)) }
     }
     lossReasons = topics.adding(complaints.causes, rows: complaints.person.count)
     invalidAnswers = visitLog.invalidAnswers(records)
@@ -126,7 +126,9 @@ struct Facts: Sendable {
     window = Window(last: records.asOf)
     targets = Facts.targets(settings)
     visitRows = visitsOf.items
-    answers = answersOf.items.filter { counts($0.person) }
+    // One list for both where nobody is left out.
+    let all = answersOf.items
+    answers = all.allSatisfy { counts($0.person) } ? all : all.filter { counts($0.person) }
     choose()
     look()
   }

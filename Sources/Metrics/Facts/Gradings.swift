@@ -3,88 +3,116 @@ import Tabular
 
 /// When who got which grade, as far as sheets, visits and other rooms tell, up to as-of.
 struct Gradings: Sendable {
-  /// One grade given to one person on one day.
+  /// One grade given on one day.
   struct Event: Sendable {
-    var person: Int32
-    var day: Int32
-    /// Position in `names`.
-    var grade: Int32
+    let day: Int32
+    /// Position in `names`, and whose word it is.
+    private let packed: UInt32
+
+    init(day: Int32, grade: Int32, source: GradingSection.Source) {
+      self.day = day
+      let whose: UInt32 =
+        switch source {
+        case .proposed: 0
+        case .computed: 1
+        case .reviewed: 2
+        }
+      packed = UInt32(grade) << 2 | whose
+    }
+
+    var grade: Int { Int(packed >> 2) }
+    var isReviewed: Bool { packed & 3 == 2 }
+    var isComputed: Bool { packed & 3 == 1 }
+    var isProposed: Bool { packed & 3 == 0 }
   }
 
   let names: [String]
-  let reviewed: PersonRuns<Event>
-  let computed: PersonRuns<Event>
-  let proposed: PersonRuns<Event>
+  private let events: PersonRuns<Event>
 
   init(_ records: Records, _ judgements: Judgements, _ visits: VisitLog, person: [Int32]) {
     var book = LabelBook()
-    var events: (reviewed: [Event], computed: [Event], proposed: [Event]) = ([], [], [])
     let asOf = records.asOf.rawValue
-    func add(_ customer: Int32, _ day: Int32, _ grade: Int32, _ source: GradingSection.Source) {
-      guard customer >= 0, Int(customer) < person.count, grade >= 0, day != Day.missing, day <= asOf else { return }
-      let event = Event(person: person[Int(customer)], day: day, grade: grade)
-      switch source {
-      case .reviewed: events.reviewed.append(event)
-      case .computed: events.computed.append(event)
-      case .proposed: events.proposed.append(event)
-      }
-    }
     let customers = records.customers
     let reviewed = book.numbers(customers.texts("intent_reviewed"))
     let reviewedOn = customers.days("reviewed_on").days
-    for row in reviewed.indices { add(Int32(row), reviewedOn[row], reviewed[row], .reviewed) }
     let proposed = book.numbers(customers.texts("intent_proposed"))
     let (registered, inquired) = (customers.days("registered_on").days, customers.days("inquired_on").days)
-    for row in proposed.indices {
-      add(Int32(row), registered[row] == Day.missing ? inquired[row] : registered[row], proposed[row], .proposed)
-    }
     let said = book.numbers(records.visits.texts("intent"))
-    for row in said.indices where said[row] >= 0 { add(visits.person[row], visits.day[row], said[row], .proposed) }
     // A name joins the book with its first event.
     var numbers = [Int32](repeating: -1, count: judgements.gradeNames.count)
-    for event in judgements.gradings {
-      let grade = Int(event.grade)
-      if numbers[grade] < 0 { numbers[grade] = book.number(judgements.gradeNames[grade]) }
-      add(event.customer, event.day.rawValue, numbers[grade], event.source)
+    for event in judgements.gradings where numbers[Int(event.grade)] < 0 {
+      numbers[Int(event.grade)] = book.number(judgements.gradeNames[Int(event.grade)])
     }
+    let grades = numbers
     names = book.names
-    self.reviewed = PersonRuns(events.reviewed, people: person.count) { $0.person }
-    self.computed = PersonRuns(events.computed, people: person.count) { $0.person }
-    self.proposed = PersonRuns(events.proposed, people: person.count) { $0.person }
-  }
-
-  /// Those of some people that count, and whose they are.
-  func used(_ people: [Int32]) -> (events: [Event], source: GradingSection.Source) {
-    var events = reviewed.of(people, nobody: false)
-    guard events.isEmpty else {
-      // The computed grade stands in for people nobody reviewed.
-      events += computed.of(people.filter { reviewed.range($0).isEmpty }, nobody: false)
-      return (events, .reviewed)
+    events = PersonRuns(people: person.count) { add in
+      func see(_ customer: Int32, _ day: Int32, _ grade: Int32, _ source: GradingSection.Source) {
+        guard customer >= 0, Int(customer) < person.count, grade >= 0, day != Day.missing, day <= asOf else { return }
+        add(person[Int(customer)], Event(day: day, grade: grade, source: source))
+      }
+      for row in reviewed.indices { see(Int32(row), reviewedOn[row], reviewed[row], .reviewed) }
+      for row in proposed.indices {
+        see(Int32(row), registered[row] == Day.missing ? inquired[row] : registered[row], proposed[row], .proposed)
+      }
+      for row in said.indices where said[row] >= 0 { see(visits.person[row], visits.day[row], said[row], .proposed) }
+      for event in judgements.gradings {
+        see(event.customer, event.day.rawValue, grades[Int(event.grade)], event.source)
+      }
     }
-    events = computed.of(people, nobody: false)
-    return events.isEmpty ? (proposed.of(people, nobody: false), .proposed) : (events, .computed)
   }
 
-  /// The first day each person got each grade while not enrolled.
+  /// Whose gradings count for some people: the most settled there are.
+  func source(_ people: [Int32]) -> GradingSection.Source {
+    var source = GradingSection.Source.proposed
+    for person in people {
+      for i in events.range(person) {
+        if events.items[i].isReviewed { return .reviewed }
+        if events.items[i].isComputed { source = .computed }
+      }
+    }
+    return source
+  }
+
+  /// Calls `body` with every grading of some people that counts.
+  @inline(__always)
+  func forEach(_ people: [Int32], _ source: GradingSection.Source, _ body: (Int32, Event) -> Void) {
+    for person in people {
+      let range = events.range(person)
+      // The computed grade stands in for people nobody reviewed.
+      let isReviewed = source == .reviewed && range.contains { events.items[$0].isReviewed }
+      for i in range {
+        let event = events.items[i]
+        if isReviewed ? event.isReviewed : source == .proposed ? event.isProposed : event.isComputed {
+          body(person, event)
+        }
+      }
+    }
+  }
+
+  /// The first day a person got a grade.
   struct First: Sendable {
     var person: Int32
     var grade: Int32
     var day: Int32
   }
 
-  /// Enrolled on the very day counts as kept, only an earlier enrolment closes the question. `events` of one person may
-  /// stand anywhere.
-  func first(_ events: [Event], _ engagement: Engagement) -> [First] {
-    let width = names.count
-    var first = [Int32](repeating: .max, count: width * engagement.count)
-    for event in events {
-      let paid = engagement.firstPaid[Int(event.person)]
-      if paid != Day.missing, paid < event.day { continue }
-      let at = Int(event.person) * width + Int(event.grade)
-      first[at] = min(first[at], event.day)
+  /// The first day each person got each grade while not enrolled. Enrolled on the very day counts as kept, only an
+  /// earlier enrolment closes the question.
+  func first(_ people: [Int32], _ source: GradingSection.Source, _ engagement: Engagement) -> [First] {
+    var out: [First] = []
+    forEach(people, source) { person, event in
+      let paid = engagement.firstPaid[Int(person)]
+      if paid != Day.missing, paid < event.day { return }
+      // Those of one person stand at the end.
+      var at = out.count
+      while at > 0, out[at - 1].person == person {
+        at -= 1
+        guard out[at].grade == Int32(event.grade) else { continue }
+        out[at].day = min(out[at].day, event.day)
+        return
+      }
+      out.append(First(person: person, grade: Int32(event.grade), day: event.day))
     }
-    return first.indices.compactMap { at in
-      first[at] == .max ? nil : First(person: Int32(at / width), grade: Int32(at % width), day: first[at])
-    }
+    return out
   }
 }

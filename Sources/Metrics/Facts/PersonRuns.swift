@@ -5,16 +5,22 @@ struct PersonRuns<Item: Sendable>: Sendable {
   /// Where the items of each person begin, `person + 1`.
   private let bounds: [UInt32]
 
-  init(_ items: [Item], people: Int, person: (Item) -> Int32) {
-    var starts = [UInt32](repeating: 0, count: people + 2)
-    for item in items { starts[Int(person(item)) + 2] += 1 }
-    for i in 1..<starts.count { starts[i] += starts[i - 1] }
-    bounds = starts
-    self.items = items
-    for item in items {
-      let at = Int(person(item)) + 1
-      self.items[Int(starts[at])] = item
-      starts[at] += 1
+  /// - Parameter each: hands every person and item over, the same each time: they are counted first, then put where
+  ///   they belong, so that no list of them is needed besides.
+  @inline(__always)
+  init(people: Int, _ each: (_ add: (Int32, Item) -> Void) -> Void) {
+    var next = [UInt32](repeating: 0, count: people + 2)
+    next.withUnsafeMutableBufferPointer { next in each { person, _ in next[Int(person) + 2] += 1 } }
+    for i in 1..<next.count { next[i] += next[i - 1] }
+    bounds = next
+    items = Array(unsafeUninitializedCapacity: Int(next[people + 1])) { items, count in
+      count = items.count
+      next.withUnsafeMutableBufferPointer { next in
+        each { person, item in
+          items.initializeElement(at: Int(next[Int(person) + 1]), to: item)
+          next[Int(person) + 1] += 1
+        }
+      }
     }
   }
 

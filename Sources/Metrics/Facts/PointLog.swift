@@ -1,39 +1,30 @@
 import CustomerRecords
 import Tabular
 
-/// Entries of the points sheet dated up to as-of, in order of row.
+/// The points sheet as arrays by row of the table.
 struct PointLog: Sendable {
-  struct Entry: Sendable {
-    /// Representative customer row; -1 = nobody known.
-    var person: Int32
-    var day: Int32
-    var points: Double
-    var expires: Int32
-    /// The event says that points lapse.
-    var isExpiry: Bool
-    /// Position in the names of `events`; -1 = not filled in.
-    var event: Int32
+  /// Representative customer row; -1 = nobody known.
+  let person: [Int32]
+  let day: [Int32]
+  let points: [Double]
+  let expires: [Int32]
+  let events: TextLabels
+  /// By event: it says that points lapse.
+  private let lapses: [Bool]
+
+  init(_ records: Records, _ settings: Settings, person persons: [Int32]) {
+    let table = records.points
+    person = records.customerRow(of: .points).map { $0 < 0 ? -1 : persons[Int($0)] }
+    points = table.numbers("points").values
+    day = table.days("date").days
+    expires = table.days("expires_on").days
+    events = TextLabels(table.texts("event"))
+    let words = Set(settings.words("expiry_events").map { $0.lowercased() })
+    lapses = events.names.map { words.contains($0.lowercased()) }
   }
 
-  let entries: [Entry]
-  let events: [String]
-
-  init(_ records: Records, _ settings: Settings, person: [Int32]) {
-    let table = records.points
-    let owners = records.customerRow(of: .points)
-    let values = table.numbers("points").values
-    let days = table.days("date").days
-    let expiry = table.days("expires_on").days
-    var book = LabelBook()
-    let events = book.numbers(table.texts("event"))
-    let words = Set(settings.words("expiry_events").map { $0.lowercased() })
-    let lapses = book.names.map { words.contains($0.lowercased()) }
-    entries = owners.indices.compactMap { row in
-      guard !values[row].isNaN, days[row] <= records.asOf.rawValue else { return nil }
-      return Entry(
-        person: owners[row] < 0 ? -1 : person[Int(owners[row])], day: days[row], points: values[row],
-        expires: expiry[row], isExpiry: events[row] >= 0 && lapses[Int(events[row])], event: events[row])
-    }
-    self.events = book.names
+  func isExpiry(_ row: Int) -> Bool {
+    let event = events.number(row)
+    return event >= 0 && lapses[Int(event)]
   }
 }

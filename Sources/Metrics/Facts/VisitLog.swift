@@ -1,4 +1,5 @@
 import CustomerRecords
+import Statistics
 import Tabular
 
 /// The visits as arrays by row of the table.
@@ -6,6 +7,8 @@ struct VisitLog: Sendable {
   /// Representative customer row; -1 = nobody known.
   let person: [Int32]
   let day: [Int32]
+  /// The first day the log can vouch for; `Day.missing` where purchases alone make it up.
+  let begins: Int32
   /// Somebody was spoken to, came, or answered.
   let reached: [Bool]
   /// By customer row: reached by any visit.
@@ -23,6 +26,7 @@ struct VisitLog: Sendable {
     let owners = records.customerRow(of: .visits)
     person = owners.map { $0 < 0 ? -1 : persons[Int($0)] }
     day = visits.days("visit_date").days
+    begins = VisitLog.begins(day, asOf: records.asOf)
     nps = visits.numbers("nps").values.map { Facts.scale($0, 0...10) ?? -1 }
     csat = visits.numbers("csat").values.map { Facts.scale($0, 1...5) ?? 0 }
     minutes = visits.numbers("minutes").values
@@ -73,8 +77,9 @@ struct VisitLog: Sendable {
 
   /// Rows dated up to as-of, or not at all.
   func byPerson(_ people: Int, asOf: Day) -> PersonRuns<Int32> {
-    PersonRuns(
-      (0..<Int32(count)).filter { day[Int($0)] <= asOf.rawValue }, people: people, person: { person[Int($0)] })
+    PersonRuns(people: people) { add in
+      for row in person.indices where day[row] <= asOf.rawValue { add(person[row], Int32(row)) }
+    }
   }
 
   /// Rows with a filled cell that is no answer of its scale.
@@ -84,5 +89,27 @@ struct VisitLog: Sendable {
       let row = Int($0)
       return nps[row] < 0 && !scores[row].isNaN || csat[row] == 0 && !stars[row].isNaN
     }
+  }
+
+  /// The first day the visit log can vouch for; `Day.missing` where purchases alone make up the log.
+  private static func begins(_ days: [Int32], asOf: Day) -> Int32 {
+    let days = days.filter { $0 != Day.missing && $0 <= asOf.rawValue }
+    // A handful of mistyped early dates is no log.
+    guard days.count >= 20 else { return days.min() ?? Day.missing }
+    // Only the earliest are put in order: those up to the one behind the quantile.
+    let share = 0.005
+    let wanted = Int(Double(days.count - 1) * share) + 2
+    var earliest: [Int32] = []
+    var limit = Int32.max
+    for day in days where day < limit {
+      earliest.append(day)
+      if earliest.count >= 4 * wanted + 64 {
+        earliest.sort()
+        earliest.removeLast(earliest.count - wanted)
+        limit = earliest[wanted - 1]
+      }
+    }
+    earliest.sort()
+    return Quantile.type7(count: days.count, share) { Double(earliest[$0]) }.map { Int32($0) } ?? Day.missing
   }
 }

@@ -3,39 +3,35 @@ import CustomerRecords
 /// Sums over the visits of a slice, all or by a label, with distinct people.
 struct VisitTotals {
   struct Sums {
-    var visits = 0
-    var people = 0
-    var reached = 0
-    var reachedPeople = 0
-    var rated = 0
-    var ratedPeople = 0
-    var timed = 0
-    var minutes = 0.0
-    var priced = 0
-    var cost = 0.0
-    var stars = 0
-    var starPeople = 0
-    var good = 0
-  }
+    /// Visits, of them reached, reached and answered, with stars, with good ones, timed, priced.
+    fileprivate var counts = SIMD8<Int32>()
+    /// People with any visit, reached, reached and answered, with stars.
+    fileprivate var distinct = SIMD4<Int32>()
+    /// The person last counted for each of those; a person's rows stand together.
+    fileprivate var last = SIMD4<Int32>(repeating: -2)
+    fileprivate var amounts = SIMD2<Double>()
 
-  /// The person last counted in each slot, by kind of count; a person's rows stand together. One list for each kind:
-  /// written one by one, they are not read back as one.
-  private struct Last {
-    private let persons: UnsafeMutablePointer<Int32>
-    private let slots: Int
+    var visits: Int { Int(counts[0]) }
+    var people: Int { Int(distinct[0]) }
+    var reached: Int { Int(counts[1]) }
+    var reachedPeople: Int { Int(distinct[1]) }
+    var rated: Int { Int(counts[2]) }
+    var ratedPeople: Int { Int(distinct[2]) }
+    var stars: Int { Int(counts[3]) }
+    var starPeople: Int { Int(distinct[3]) }
+    var good: Int { Int(counts[4]) }
+    var timed: Int { Int(counts[5]) }
+    var minutes: Double { amounts[0] }
+    var priced: Int { Int(counts[6]) }
+    var cost: Double { amounts[1] }
 
-    init(_ persons: UnsafeMutablePointer<Int32>, slots: Int) {
-      self.persons = persons
-      self.slots = slots
-    }
-
-    /// 1 where `counted` is 1 and the person was not counted in the slot yet (or is nobody known).
     @inline(__always)
-    func isNew(_ kind: Int, _ slot: Int, _ person: Int32, _ counted: Int) -> Int {
-      let at = kind &* slots &+ slot
-      let last = persons[at]
-      persons[at] = counted == 1 ? person : last
-      return counted & (person < 0 || last != person ? 1 : 0)
+    fileprivate mutating func add(_ visit: Visit) {
+      counts &+= visit.counts
+      amounts += visit.amounts
+      let isNew = visit.counted .& ((last .!= visit.person) .| visit.isUnknown)
+      distinct = distinct.replacing(with: distinct &+ 1, where: isNew)
+      last = last.replacing(with: visit.person, where: visit.counted)
     }
   }
 
@@ -47,93 +43,57 @@ struct VisitTotals {
     rows = facts.visitRows
   }
 
-  /// Sums over everything, and by the codes of each of several labels; position 0 of those is for rows without one. One
-  /// pass over the visits for all of them.
-  func sums(_ labels: [(codes: [Int32], count: Int)]) -> (total: Sums, by: [[Sums]]) {
-    // Where the sums of each label begin; the total stands first.
-    var starts = [1]
-    for label in labels { starts.append(starts[starts.count - 1] + label.count + 1) }
-    var out = [Sums](repeating: Sums(), count: starts[labels.count])
+  /// Sums over everything, and by each of several labels; position 0 of those is for rows without one. One pass over
+  /// the visits for all of them.
+  func sums(_ labels: [TextLabels]) -> (total: Sums, by: [[Sums]]) {
+    var total = Sums()
+    var by = labels.map { [Sums](repeating: Sums(), count: $0.names.count + 1) }
     // Some visits are fetched, then counted label by label.
-    let chunk = 2048
+    let chunk = 1024
     var visits: [Visit] = []
     visits.reserveCapacity(chunk)
     var slots = [Int32](repeating: 0, count: chunk)
-    var persons = [Int32](repeating: -2, count: 4 * out.count)
-    let count = out.count
-    out.withUnsafeMutableBufferPointer { out in
-      persons.withUnsafeMutableBufferPointer { persons in
-        guard let base = persons.baseAddress else { return }
-        let last = Last(base, slots: count)
-        var from = 0
-        while from < rows.count {
-          let some = rows[from..<min(from + chunk, rows.count)]
-          visits.removeAll(keepingCapacity: true)
-          for row in some { visits.append(Visit(log, Int(row))) }
-          visits.withUnsafeBufferPointer { visits in
-            for visit in visits { VisitTotals.add(visit, to: &out[0], last, 0) }
-            for (label, start) in zip(labels, starts) {
-              label.codes.withUnsafeBufferPointer { codes in
-                // Far apart in memory: all are asked for before the first is needed.
-                for (i, row) in some.enumerated() { slots[i] = codes[Int(row)] }
-                for i in visits.indices {
-                  let slot = start &+ Int(slots[i]) &+ 1
-                  VisitTotals.add(visits[i], to: &out[slot], last, slot)
-                }
-              }
-            }
+    var from = 0
+    while from < rows.count {
+      let some = rows[from..<min(from + chunk, rows.count)]
+      visits.removeAll(keepingCapacity: true)
+      for row in some { visits.append(Visit(log, Int(row))) }
+      visits.withUnsafeBufferPointer { visits in
+        for visit in visits { total.add(visit) }
+        for (at, label) in labels.enumerated() {
+          // Far apart in memory: all are asked for before the first is needed.
+          for (i, row) in some.enumerated() { slots[i] = label.number(Int(row)) }
+          by[at].withUnsafeMutableBufferPointer { sums in
+            for i in visits.indices { sums[Int(slots[i]) &+ 1].add(visits[i]) }
           }
-          from += chunk
         }
       }
+      from += chunk
     }
-    return (out[0], labels.indices.map { Array(out[starts[$0]..<starts[$0 + 1]]) })
+    return (total, by)
   }
 
-  /// What is counted of one visit, as numbers to be added: nearly every question has an answer that cannot be guessed
+  /// What is counted of one visit, as lanes to be added: nearly every question has an answer that cannot be guessed
   /// from the visit before, so none of them is a branch.
-  private struct Visit {
-    var person: Int32
-    var reached: Int
-    /// Reached and answered.
-    var rated: Int
-    var stars: Int
-    var good: Int
-    var timed: Int
-    var minutes: Double
-    var priced: Int
-    var cost: Double
+  fileprivate struct Visit {
+    var counts: SIMD8<Int32>
+    var counted: SIMDMask<SIMD4<Int32>>
+    var person: SIMD4<Int32>
+    var isUnknown: SIMDMask<SIMD4<Int32>>
+    var amounts: SIMD2<Double>
 
     @inline(__always)
     init(_ log: VisitLog, _ row: Int) {
-      person = log.person[row]
-      reached = log.reached[row] ? 1 : 0
-      stars = log.csat[row] > 0 ? 1 : 0
-      good = log.csat[row] >= 4 ? 1 : 0
-      rated = reached & (stars | (log.nps[row] >= 0 ? 1 : 0))
-      minutes = log.minutes[row]
-      cost = log.cost[row]
-      timed = minutes.isNaN ? 0 : 1
-      minutes = minutes.isNaN ? 0 : minutes
-      priced = cost.isNaN ? 0 : 1
-      cost = cost.isNaN ? 0 : cost
+      let reached: Int32 = log.reached[row] ? 1 : 0
+      let stars: Int32 = log.csat[row] > 0 ? 1 : 0
+      let rated = reached & (stars | (log.nps[row] >= 0 ? 1 : 0))
+      let (minutes, cost) = (log.minutes[row], log.cost[row])
+      counts = SIMD8(
+        1, reached, rated, stars, log.csat[row] >= 4 ? 1 : 0, minutes.isNaN ? 0 : 1, cost.isNaN ? 0 : 1, 0)
+      counted = counts.lowHalf .!= 0
+      person = SIMD4(repeating: log.person[row])
+      isUnknown = person .< 0
+      amounts = SIMD2(minutes.isNaN ? 0 : minutes, cost.isNaN ? 0 : cost)
     }
-  }
-
-  @inline(__always)
-  private static func add(_ visit: Visit, to sums: inout Sums, _ last: Last, _ slot: Int) {
-    sums.visits &+= 1
-    sums.people &+= last.isNew(0, slot, visit.person, 1)
-    sums.reached &+= visit.reached
-    sums.reachedPeople &+= last.isNew(1, slot, visit.person, visit.reached)
-    sums.rated &+= visit.rated
-    sums.ratedPeople &+= last.isNew(2, slot, visit.person, visit.rated)
-    sums.stars &+= visit.stars
-    sums.good &+= visit.good
-    sums.starPeople &+= last.isNew(3, slot, visit.person, visit.stars)
-    sums.timed &+= visit.timed
-    sums.minutes += visit.minutes
-    sums.priced &+= visit.priced
-    sums.cost += visit.cost
   }
 }
