@@ -7,7 +7,7 @@ import Templates
 /// A row is `table,field,value,zh,en`; table `*` means the field of that name in every table. A cell equal to a
 /// synonym (folded like a header) is read as the value; what no row lists is kept as it stands.
 package struct ChoiceBook: Sendable {
-  private var canon: [String: [String: String]] = [:]
+  private var canon: [String: [PlainKey: String]] = [:]
   private var order: [String: [String]] = [:]
   private var english: [String: [String: String]] = [:]
 
@@ -27,9 +27,9 @@ package struct ChoiceBook: Sendable {
       if value.isEmpty { continue }
       let scope = grid.text(row, 0) + "." + grid.text(row, 1)
       let en = FieldCatalogue.words(grid.text(row, 4))
-      if canon[scope]?[HeaderFolding.value(value)] == nil { order[scope, default: []].append(value) }
+      if canon[scope]?[PlainKey(HeaderFolding.value(value))] == nil { order[scope, default: []].append(value) }
       for word in [value] + FieldCatalogue.words(grid.text(row, 3)) + en {
-        canon[scope, default: [:]][HeaderFolding.value(word)] = value
+        canon[scope, default: [:]][PlainKey(HeaderFolding.value(word))] = value
       }
       if let first = en.first { english[scope, default: [:]][value] = first }
     }
@@ -37,7 +37,7 @@ package struct ChoiceBook: Sendable {
 
   /// The canonical value of a cell, or nil where no row lists it.
   package func canonical(_ text: String, of field: FieldDefinition) -> String? {
-    let key = HeaderFolding.value(text)
+    let key = PlainKey(HeaderFolding.value(text))
     return canon[field.id.rawValue]?[key] ?? canon["*." + field.name]?[key]
   }
 
@@ -61,7 +61,7 @@ package struct ChoiceBook: Sendable {
     return out
   }
 
-  func lookup(_ scope: String, _ key: String) -> String? { canon[scope]?[key] }
+  func lookup(_ scope: String, _ key: String) -> String? { canon[scope]?[PlainKey(key)] }
 
   /// The listed values of a field in the order of the sheet: drop-downs.
   package func values(of field: FieldDefinition) -> [String] {

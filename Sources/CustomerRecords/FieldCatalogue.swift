@@ -8,7 +8,7 @@ package struct FieldCatalogue: Sendable {
   /// In the order of the sheet.
   package private(set) var fields: [FieldDefinition] = []
   private var positions: [FieldID: Int] = [:]
-  private var synonyms: [String: [Synonym]] = [:]
+  private var synonyms: [PlainKey: [Synonym]] = [:]
   /// Folded headers by table, for the nearest one.
   private var words: [TableKind: [(key: String, field: Int)]] = [:]
 
@@ -88,7 +88,7 @@ package struct FieldCatalogue: Sendable {
       for word in field.zh + field.en + [field.name, field.id.rawValue] {
         let key = HeaderFolding.key(word)
         if key.isEmpty { continue }
-        let isNew = Self.add(Synonym(field: i, rank: rank), to: &synonyms[key, default: []])
+        let isNew = Self.add(Synonym(field: i, rank: rank), to: &synonyms[PlainKey(key), default: []])
         guard isNew else { continue }
         own.append((key, i))
         rank += 1
@@ -132,7 +132,7 @@ package struct FieldCatalogue: Sendable {
   }
 
   /// Every field a folded header may mean, over all tables.
-  package func matches(_ key: String) -> [Synonym] { synonyms[key] ?? [] }
+  package func matches(_ key: String) -> [Synonym] { synonyms[PlainKey(key)] ?? [] }
 
   /// The field of `table` a folded header means, and its rank among the field's headers.
   package func match(_ key: String, in table: TableKind) -> (field: FieldDefinition, rank: Int)? {

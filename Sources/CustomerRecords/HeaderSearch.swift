@@ -25,22 +25,24 @@ struct HeaderSearch {
   /// True for folded headers a map names for this sheet.
   let isMapped: (String) -> Bool
   /// Every text of the preview, folded once.
-  private let folded: [String: FoldedHeader]
+  private let folded: [PlainKey: FoldedHeader]
 
   init(preview: SheetPreview, catalogue: FieldCatalogue, isMapped: @escaping (String) -> Bool) {
     self.preview = preview
     self.catalogue = catalogue
     self.isMapped = isMapped
-    var folded: [String: FoldedHeader] = [:]
+    var folded: [PlainKey: FoldedHeader] = [:]
     for row in preview.rows {
       for cell in row.cells {
-        if let text = HeaderSearch.text(cell), folded[text] == nil { folded[text] = HeaderFolding.fold(text) }
+        guard let text = HeaderSearch.text(cell) else { continue }
+        let key = PlainKey(text)
+        if folded[key] == nil { folded[key] = HeaderFolding.fold(text) }
       }
     }
     self.folded = folded
   }
 
-  private func fold(_ text: String) -> FoldedHeader { folded[text] ?? HeaderFolding.fold(text) }
+  private func fold(_ text: String) -> FoldedHeader { folded[PlainKey(text)] ?? HeaderFolding.fold(text) }
 
   /// The best header of the sheet: most known columns; of equals one line before two, the higher before the lower.
   func best() -> Candidate? {

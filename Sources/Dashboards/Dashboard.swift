@@ -53,34 +53,51 @@ package enum Dashboard {
     guard let first = pages.first else { return [] }
     let known: Layout
     if let layout { known = layout } else { known = try Layout(first.options.templates) }
-    let drafts = Parallel.map(pages) { request in
-      Result { () throws(Failure) -> Draft in
-        let own =
-          request.options.templates == known.templates ? known.library : try Self.library(request.options.templates)
-        return try Draft(report, request, language, own)
+    var work = Parallel()
+    // What leaves the house first: its small numbers take longest, and nobody waits for it.
+    let order =
+      pages.indices.filter { pages[$0].audience.isOutside } + pages.indices.filter { !pages[$0].audience.isOutside }
+    let made = order.map { place in
+      (
+        place: place,
+        draft: work.add {
+          Result { () throws(Failure) -> Draft in
+            let request = pages[place]
+            let own =
+              request.options.templates == known.templates ? known.library : try Self.library(request.options.templates)
+            return try Draft(report, request, language, own)
+          }
+        }
+      )
+    }
+    let inside = made.filter { !pages[$0.place].audience.isOutside }
+    let shown = work.add(after: inside.map(\.draft)) { () -> [Int: [SliceMaker.Shown]] in
+      // What the pages offer to choose is the same wherever they offer anything.
+      let choosing = inside.compactMap { place, draft in
+        (try? draft.value.get()).flatMap { $0.choices.isEmpty ? nil : (place: place, draft: $0) }
       }
+      let shown = SliceMaker.shown(
+        choosing.map { .init(composer: $0.draft.composer, heights: $0.draft.laid.heights) },
+        choosing.first?.draft.choices ?? [])
+      return Dictionary(uniqueKeysWithValues: zip(choosing.map(\.place), shown))
     }
-    var ready: [Draft] = []
-    for draft in drafts { ready.append(try draft.get()) }
-    // What the pages offer to choose is the same wherever they offer anything.
-    let choosing = ready.filter { !$0.choices.isEmpty }
-    let shown = SliceMaker.shown(
-      choosing.map { .init(composer: $0.composer, heights: $0.laid.heights) }, choosing.first?.choices ?? [])
-    var next = 0
-    var jobs: [(place: Int, draft: Draft, shown: [SliceMaker.Shown])] = []
-    for (place, draft) in ready.enumerated() {
-      jobs.append((place, draft, draft.choices.isEmpty ? [] : shown[next]))
-      if !draft.choices.isEmpty { next += 1 }
+    let done = made.map { place, draft in
+      (
+        place: place,
+        page: work.add(after: pages[place].audience.isOutside ? [draft] : [shown]) {
+          Result { () throws(Failure) -> [UInt8] in
+            let draft = try draft.value.get()
+            let page = try draft.finished(draft.choices.isEmpty ? [] : shown.value[place] ?? [], language)
+            deliver(place, page)
+            return page
+          }
+        }
+      )
     }
-    let done = Parallel.map(jobs) { job in
-      Result { () throws(Failure) -> [UInt8] in
-        let page = try job.draft.finished(job.shown, language)
-        deliver(job.place, page)
-        return page
-      }
-    }
+    work.run()
+    defer { work.dissolve() }
     var out: [[UInt8]] = []
-    for page in done { out.append(try page.get()) }
+    for one in done.sorted(by: { $0.place < $1.place }) { out.append(try one.page.value.get()) }
     return out
   }
 

@@ -32,7 +32,7 @@ package struct WordList: Sendable {
   /// Reads the sheet. Throws `E701` (a kind nobody knows), `E702` (no number where one is needed),
   /// `E727` (a theme without a name), with the cell.
   package init(grid: Grid) throws(Failure) {
-    var index: [String: Int] = [:]
+    var index: [PlainKey: Int] = [:]
     for row in grid.rows.indices.dropFirst() {
       let kind = grid.text(row, 0).lowercased()
       if kind.isEmpty, grid.text(row, 2).isEmpty { continue }
@@ -60,10 +60,11 @@ package struct WordList: Sendable {
       }
       for part in grid.text(row, 2).parts(at: UInt8(ascii: "|")) {
         let word = part.lowercased()
-        if let at = index[word] {
+        let key = PlainKey(word)
+        if let at = index[key] {
           entries[at].roles.append(role)
         } else {
-          index[word] = entries.count
+          index[key] = entries.count
           entries.append(Entry(word: word, roles: [role]))
         }
       }

@@ -19,6 +19,8 @@ package struct HeaderUnit: Hashable, Sendable {
 /// bracketed unit or remark taken out. What is left is compared as a whole, never by substring (design.md).
 package enum HeaderFolding {
   package static func fold(_ header: String) -> FoldedHeader {
+    var plain = header
+    if let key = plain.withUTF8(quick) { return FoldedHeader(key: key, unit: nil) }
     var kept: [Unicode.Scalar] = []
     kept.reserveCapacity(header.utf8.count)
     var inside: [Unicode.Scalar] = []
@@ -59,6 +61,40 @@ package enum HeaderFolding {
 
   /// The comparable form of a value: as `key`, but brackets stay.
   package static func value(_ text: String) -> String { stripped(simplified(text)) }
+
+  /// The key of a header of ideographs, ASCII letters and digits, as nearly all are; nil for any other.
+  private static func quick(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { out in
+      var (i, count) = (0, 0)
+      while i < bytes.count {
+        let byte = bytes[i]
+        i += 1
+        switch byte {
+        case 0x61...0x7A, 0x30...0x39: break
+        case 0x41...0x5A:
+          out[count] = byte | 0x20
+          count += 1
+          continue
+        case 0x20, UInt8(ascii: "_"), UInt8(ascii: "-"): continue
+        case 0xE4...0xE9:
+          let scalar = UInt32(byte & 0x0F) << 12 | UInt32(bytes[i] & 0x3F) << 6 | UInt32(bytes[i + 1] & 0x3F)
+          guard (0x4E00...0x9FFF).contains(scalar), let known = Unicode.Scalar(scalar),
+            TraditionalForms.simplified(known) == known
+          else { return nil }
+          out[count] = byte
+          out[count + 1] = bytes[i]
+          out[count + 2] = bytes[i + 1]
+          count += 3
+          i += 2
+          continue
+        default: return nil
+        }
+        out[count] = byte
+        count += 1
+      }
+      return String(decoding: out[..<count], as: UTF8.self)
+    }
+  }
 
   private static func simplified(_ text: String) -> [Unicode.Scalar] {
     var out: [Unicode.Scalar] = []

@@ -1,3 +1,5 @@
+import Dispatch
+
 /// Pieces of one computation, run on all cores; what each gives does not depend on when it ran.
 ///
 /// A piece may stand on others (`after`), and may itself run pieces: cores with nothing left to do take from those too.
@@ -7,6 +9,7 @@ package struct Parallel {
     fileprivate let number: Int
     fileprivate init(_ number: Int) { self.number = number }
     fileprivate func run() {}
+    fileprivate func clear() {}
   }
 
   /// Where one piece leaves its value. Written once, by the piece alone, before anybody reads it.
@@ -24,6 +27,11 @@ package struct Parallel {
       stored = make()
       // What it stood on may go.
       self.make = nil
+    }
+
+    fileprivate override func clear() {
+      stored = nil
+      make = nil
     }
 
     package var value: Value {
@@ -53,6 +61,12 @@ package struct Parallel {
     } else {
       WorkBoard.shared.run(WorkBoard.Batch(bases)) { [pieces] in pieces[$0].run() }
     }
+  }
+
+  /// Takes what the pieces gave apart beside what goes on: of a hundred thousand small things that takes a while. Nobody
+  /// may ask for a value after this.
+  package func dissolve() {
+    DispatchQueue.global().async { [pieces] in for piece in pieces { piece.clear() } }
   }
 
   /// The same work on many things at once; results in the order of the things.

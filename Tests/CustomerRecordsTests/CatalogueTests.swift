@@ -33,6 +33,7 @@ struct CatalogueTests {
   @Test(arguments: [
     ("＊金 额（万元）", "金额"), ("電話", "电话"), ("Phone_Number:", "phonenumber"), ("费用/元", "费用"), ("电话/手机", "电话/手机"),
     ("【备注】", "备注"), ("学费(", "学费"), ("ＡＢＣ　１", "abc1"), ("Straße①", "straße1"), ("\u{FEFF}姓—名？", "姓名"), ("--", ""),
+    ("学员 ID_2", "学员id2"), ("Guardian-Phone", "guardianphone"), ("繁體字", "繁体字"),
   ]) func headersAreMadeComparable(_ header: String, _ key: String) {
     #expect(HeaderFolding.key(header) == key)
   }

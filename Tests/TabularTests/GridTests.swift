@@ -33,4 +33,11 @@ import Testing
     #expect(pieces.map(\.value) == (0..<50).map { $0 * ($0 + 1) / 2 })
     #expect(pieces[9].value == 45)
   }
+
+  @Test func keysAreComparedByteByByte() {
+    let table = [PlainKey("电话"): 1, PlainKey("phone"): 2, PlainKey(""): 3]
+    #expect(table[PlainKey("电" + "话")] == 1 && table[PlainKey("phon")] == nil && table[PlainKey("")] == 3)
+    // One letter of two scalars, and one: the same text, and another key.
+    #expect("e\u{301}" == "\u{E9}" && PlainKey("e\u{301}") != PlainKey("\u{E9}"))
+  }
 }
