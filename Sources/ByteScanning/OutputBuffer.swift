@@ -22,6 +22,13 @@ package struct OutputBuffer: Sendable {
 
   package var bytes: [UInt8] { count == room.count ? room : Array(room[..<count]) }
 
+  /// Gives the bytes away without a copy; the buffer is empty afterwards.
+  package mutating func take() -> [UInt8] {
+    room.removeLast(room.count - written)
+    defer { self = OutputBuffer() }
+    return room
+  }
+
   package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     room.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
   }

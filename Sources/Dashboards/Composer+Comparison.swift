@@ -60,6 +60,7 @@ extension Composer {
 
   /// The formulas behind the compared figures, each once.
   private func comparedDefinitions(_ figures: [PeriodReport.Figure]) -> [(term: String, text: String)] {
+    if isChoice { return [] }
     let churn = report.churn.months.last ?? report.churn.quarters.last
     let bases: [String: Basis?] = [
       "new_customers": report.counts.customers.basis, "new_enrolled": report.counts.enrolled.basis,

@@ -15,17 +15,17 @@ extension Composer {
       if let plan = section.plan, plan.inTime.denominator > 0 { figures.add("visits-plan") { planned($0, plan) } }
       if section.months.count > 1 { figures.add("visits-months") { visitMonths($0) } }
       if !section.byChannel.isEmpty, knowsOutcomes {
-        figures.add("visits-channel") { reachedBy($0, "channel", section.byChannel, named: { label($0) }) }
+        figures.add("visits-channel") { reachedBy($0, "channel", section.byChannel) }
       }
       if !section.byStaff.isEmpty, audience.seesStaff {
-        figures.add("visits-staff") { visitTable($0, "staff", section.byStaff, named: { staff($0) }) }
+        figures.add("visits-staff") { visitTable($0, "staff", section.byStaff, staffed: true) }
       }
       if !section.effects.isEmpty { figures.add("visits-effect") { effects($0) } }
       if !section.byType.isEmpty {
-        figures.add("visits-type") { visitTable($0, "type", section.byType, named: { label($0) }) }
+        figures.add("visits-type") { visitTable($0, "type", section.byType) }
       }
       if section.byScript.count > 1 {
-        figures.add("visits-script") { visitTable($0, "script", section.byScript, named: { label($0) }) }
+        figures.add("visits-script") { visitTable($0, "script", section.byScript) }
       }
     }
     return PageSection(
@@ -93,19 +93,18 @@ extension Composer {
         }), definition: definition(report.visits.reached))
   }
 
-  private func reachedBy(_ id: String, _ key: String, _ rows: [VisitSection.Row], named: (String?) -> String) -> Figure
-  {
-    let list = rows.map { (label: named($0.label), rate: $0.reached) }
+  private func reachedBy(_ id: String, _ key: String, _ rows: [VisitSection.Row], staffed: Bool = false) -> Figure {
+    let list = rows.map { (label: label($0.label), rate: $0.reached) }
       .sorted { ($0.rate.value ?? -1, $1.label) > ($1.rate.value ?? -1, $0.label) }
     var figure = rates(
       id, Array(list.prefix(10)), finding: extreme("reached", list, worstHigh: false),
       note: say("note.reached"),
       first: say("column." + key), reference: report.visits.reached)
-    figure.table = table(key, rows, named: named)
+    figure.table = table(key, rows, staffed: staffed)
     return figure
   }
 
-  private func table(_ key: String, _ rows: [VisitSection.Row], named: (String?) -> String) -> DataTable {
+  private func table(_ key: String, _ rows: [VisitSection.Row], staffed: Bool = false) -> DataTable {
     let money = audience.seesMoney
     let kept = rows.prefix(30)
     return DataTable(
@@ -119,23 +118,24 @@ extension Composer {
         let minutes = teller.amount(row.minutes, .minutes, n: row.visits, people: row.people)
         let cost = teller.amount(row.cost, .money, n: row.visits, people: row.people)
         return [
-          .init(named(row.label)), .init(teller.count(row.visits, people: row.people)),
+          .init(staffed ? staff(row.label) : label(row.label)), .init(teller.count(row.visits, people: row.people)),
           .init(teller.count(row.people, people: row.people)),
           .init(reached), .init(minutes),
         ] + (money ? [.init(cost)] : []) + [.init(csat)]
       }, cut: rows.count - kept.count)
   }
 
-  private func visitTable(_ id: String, _ key: String, _ rows: [VisitSection.Row], named: (String?) -> String) -> Figure
-  {
+  private func visitTable(_ id: String, _ key: String, _ rows: [VisitSection.Row], staffed: Bool = false) -> Figure {
     let sum = rows.reduce(0) { $0 + $1.visits }
     let top = rows.first
     return Figure(
       id: id,
       finding: top.map {
-        say("finding.visitsBy." + key, named($0.label), format.rate(Double($0.visits) / Double(max(1, sum)), places: 0))
+        say(
+          "finding.visitsBy." + key, staffed ? staff($0.label) : label($0.label),
+          format.rate(Double($0.visits) / Double(max(1, sum)), places: 0))
       } ?? "",
-      note: say("note.visitsBy"), table: table(key, rows, named: named), tableOpen: true,
+      note: say("note.visitsBy"), table: table(key, rows, staffed: staffed), tableOpen: true,
       definition: definition(report.visits.reached))
   }
 

@@ -26,7 +26,7 @@ struct Composer {
   /// The row, line or reference of everything a figure looks at.
   var whole: String { wholeName ?? say("all") }
 
-  func say(_ key: String, _ arguments: String...) -> String { Phrasebook.text("page." + key, language, arguments) }
+  func say(_ key: String, _ arguments: String...) -> String { Phrasebook.text(key, of: "page.", language, arguments) }
 
   /// A label of the data, or the words for "not filled in".
   func label(_ label: String?) -> String {

@@ -89,7 +89,7 @@ package struct Page: Sendable {
         "id": .text(section.id), "name": .text(section.name), "lead": .text(section.lead), "body": .markup(body),
       ])
     }
-    func say(_ key: String) -> String { Phrasebook.text("page." + key, language) }
+    func say(_ key: String) -> String { Phrasebook.text(key, of: "page.", language) }
     do {
       return try library.html(
         "page.html",
@@ -123,7 +123,7 @@ package struct Page: Sendable {
     _ figure: Figure, _ language: Language, alone: Bool = false, drawing: Markup? = nil
   ) -> [String: TemplateValue] {
     func say(_ key: String, _ arguments: [String] = []) -> String {
-      Phrasebook.text("page." + key, language, arguments)
+      Phrasebook.text(key, of: "page.", language, arguments)
     }
     let open = figure.tableOpen
     return [

@@ -22,11 +22,19 @@ package struct Plot: Sendable {
 extension Markup {
   /// Width and height of the drawing it is: `<svg viewBox="0 0 560 232" …`.
   var drawnSize: (width: Double, height: Double)? {
-    let head = withBytes { String(decoding: $0.prefix(48), as: UTF8.self) }
-    let parts = head.split(separator: "\"", maxSplits: 2).dropFirst().first?.split(separator: " ").compactMap {
-      Double($0)
+    withBytes { bytes in
+      var numbers: [Int] = []
+      var number: Int?
+      for byte in bytes.prefix(48).drop(while: { $0 != UInt8(ascii: "\"") }).dropFirst() {
+        if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+          number = (number ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
+        } else {
+          if let number { numbers.append(number) }
+          number = nil
+          if byte != UInt8(ascii: " ") { break }
+        }
+      }
+      return numbers.count == 4 ? (Double(numbers[2]), Double(numbers[3])) : nil
     }
-    guard let parts, parts.count == 4 else { return nil }
-    return (parts[2], parts[3])
   }
 }

@@ -70,7 +70,7 @@ enum SliceData {
       out.append("}")
     }
     out.append("}")
-    return out.bytes
+    return out.take()
   }
 
   private static func object(_ members: [(id: String, json: [UInt8])], into out: inout OutputBuffer) {

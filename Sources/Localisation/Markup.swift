@@ -51,15 +51,29 @@ package struct Markup: Sendable, Hashable {
   /// A coordinate: at most two decimals, no exponent, no negative zero; what is not finite becomes 0.
   package mutating func append(number value: Double) { out.append(hundredths: value) }
 
-  /// How many elements and texts a browser makes of it.
+  /// How many elements and texts a browser makes of it: a tag begins that ends nothing, or a tag is over and none begins.
   package var nodes: Int {
     withBytes { bytes in
+      func counts(_ before: UInt8, _ byte: UInt8) -> Bool {
+        before == UInt8(ascii: "<") && byte != UInt8(ascii: "/")
+          || before == UInt8(ascii: ">") && byte != UInt8(ascii: "<")
+      }
       var count = 0
-      var before: UInt8 = 0
-      for byte in bytes {
-        if before == UInt8(ascii: "<"), byte != UInt8(ascii: "/") { count &+= 1 }
-        if before == UInt8(ascii: ">"), byte != UInt8(ascii: "<") { count &+= 1 }
-        before = byte
+      var i = 1
+      // Sixteen at a time, each beside the byte before it.
+      while i + 16 <= bytes.count {
+        let start = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped + i)
+        let own = start.loadUnaligned(as: SIMD16<UInt8>.self)
+        let before = (start - 1).loadUnaligned(as: SIMD16<UInt8>.self)
+        let begins = (before .== UInt8(ascii: "<")) .& (own .!= UInt8(ascii: "/"))
+        let texts = (before .== UInt8(ascii: ">")) .& (own .!= UInt8(ascii: "<"))
+        let ones = SIMD16<UInt8>(repeating: 0).replacing(with: 1, where: begins .| texts)
+        count += Int(ones.wrappedSum())
+        i += 16
+      }
+      while i < bytes.count {
+        if counts(bytes[i - 1], bytes[i]) { count += 1 }
+        i += 1
       }
       return count
     }

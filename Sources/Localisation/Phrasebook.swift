@@ -5,50 +5,27 @@ import Templates
 /// A line that starts with `#` is a remark. `\n` in a text is a line break. Keys of messages are their codes
 /// (`E104`), their advice is `E104.help`. A missing key is shown as itself in ⟦ ⟧, and a test looks for those.
 package enum Phrasebook {
-  private struct Entry {
-    var zh: String
-    var en: String
-  }
-
-  private static let book: [String: Entry] = {
-    var book: [String: Entry] = [:]
-    book.reserveCapacity(4096)
+  private static let book: PhraseTable = {
+    var book = PhraseTable()
     for path in Templates.paths(in: "strings") where path.hasSuffix(".tsv") {
       guard var text = Templates.text(path) else { continue }
-      text.withUTF8 { read($0, into: &book) }
+      text.withUTF8 { book.read($0) }
     }
     return book
   }()
 
-  private static func read(_ bytes: UnsafeBufferPointer<UInt8>, into book: inout [String: Entry]) {
-    var start = 0
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      let line = bytes[start..<end]
-      start = end + 1
-      guard line.first != UInt8(ascii: "#"), let tab = line.firstIndex(of: UInt8(ascii: "\t")),
-        let second = line[(tab + 1)...].firstIndex(of: UInt8(ascii: "\t"))
-      else { continue }
-      book[String(decoding: line[..<tab], as: UTF8.self)] = Entry(
-        zh: unescaped(line[(tab + 1)..<second]), en: unescaped(line[(second + 1)...]))
-    }
-  }
-
-  private static func unescaped(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-    let text = String(decoding: UnsafeBufferPointer(rebasing: bytes), as: UTF8.self)
-    return bytes.contains(UInt8(ascii: "\\"))
-      ? text.split(separator: "\\n", omittingEmptySubsequences: false).joined(separator: "\n")
-      : text
-  }
-
   package static var keys: [String] { book.keys.sorted() }
 
-  package static func has(_ key: String) -> Bool { book[key] != nil }
+  package static func has(_ key: String) -> Bool { book.find("", key) != nil }
 
   /// The sentence under `key` with `{0}`, `{1}` … filled in.
-  package static func text(_ key: String, _ language: Language, _ arguments: [String] = []) -> String {
-    guard let entry = book[key] else { return "⟦\(key)⟧" }
-    var pattern = language == .zh ? entry.zh : entry.en
+  ///
+  /// - Parameter family: what the key begins with, where all of a room's do.
+  package static func text(
+    _ key: String, of family: String = "", _ language: Language, _ arguments: [String] = []
+  ) -> String {
+    guard let phrase = book.find(family, key) else { return "⟦\(family)\(key)⟧" }
+    var pattern = language == .zh ? phrase.zh : phrase.en
     if arguments.isEmpty { return pattern }
     return pattern.withUTF8 { String(decoding: filled($0, arguments), as: UTF8.self) }
   }

@@ -37,6 +37,9 @@ import Testing
     out.append("!")
     out.truncate(to: 99)
     #expect(String(decoding: out.bytes, as: UTF8.self) == "kept!")
+    #expect(out.take() == Array("kept!".utf8) && out.count == 0)
+    out.append("again")
+    #expect(out.take() == Array("again".utf8))
   }
 
   @Test func roomThatIsNotUsedMakesNoDifference() {

@@ -207,6 +207,14 @@ import Testing
     #expect(Set(library.names) == Set(Page.vocabulary.map(\.template) + ["script.js"]))
   }
 
+  @Test func bytesOfAnyNumberAreWrittenInSixtyFourCharacters() {
+    for count in 0..<20 {
+      let bytes = (0..<count).map { UInt8($0 * 53 % 256) }
+      #expect(Base64.text(bytes) == Data(bytes).base64EncodedString())
+    }
+    #expect(Base64.text(Array(0...255)) == Data(Array(0...255)).base64EncodedString())
+  }
+
   @Test func thePolicyNamesTheDigestOfScriptAndStyle() throws {
     let page = try Self.html()
     let digest = "sha256-" + Base64.text(Array(repeating: 7, count: 32))

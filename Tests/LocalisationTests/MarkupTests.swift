@@ -57,4 +57,21 @@ import Testing
       }
     }
   }
+
+  @Test func nodesAreCountedByteByByteWhereverTheyStand() {
+    let texts = ["<p>a</p>", "<b></b>", "<i/>", ">", "<", "<<", "</", "x<y>z", "<a><b>中</b> </a>", ""]
+    for before in 0..<20 {
+      for text in texts {
+        let html = String(repeating: "-", count: before) + text + "<u>long enough for many steps</u>" + text
+        let bytes = Array(html.utf8)
+        var plain = 0
+        for (one, next) in zip(bytes, bytes.dropFirst()) {
+          if one == UInt8(ascii: "<"), next != UInt8(ascii: "/") { plain += 1 }
+          if one == UInt8(ascii: ">"), next != UInt8(ascii: "<") { plain += 1 }
+        }
+        #expect(Markup.rendered(html).nodes == plain, "\(html)")
+      }
+    }
+    #expect(Markup().nodes == 0)
+  }
 }
