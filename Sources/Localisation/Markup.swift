@@ -54,26 +54,12 @@ package struct Markup: Sendable, Hashable {
   /// How many elements and texts a browser makes of it: a tag begins that ends nothing, or a tag is over and none begins.
   package var nodes: Int {
     withBytes { bytes in
-      func counts(_ before: UInt8, _ byte: UInt8) -> Bool {
-        before == UInt8(ascii: "<") && byte != UInt8(ascii: "/")
-          || before == UInt8(ascii: ">") && byte != UInt8(ascii: "<")
-      }
       var count = 0
-      var i = 1
-      // Sixteen at a time, each beside the byte before it.
-      while i + 16 <= bytes.count {
-        let start = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped + i)
-        let own = start.loadUnaligned(as: SIMD16<UInt8>.self)
-        let before = (start - 1).loadUnaligned(as: SIMD16<UInt8>.self)
-        let begins = (before .== UInt8(ascii: "<")) .& (own .!= UInt8(ascii: "/"))
-        let texts = (before .== UInt8(ascii: ">")) .& (own .!= UInt8(ascii: "<"))
-        let ones = SIMD16<UInt8>(repeating: 0).replacing(with: 1, where: begins .| texts)
-        count += Int(ones.wrappedSum())
-        i += 16
-      }
-      while i < bytes.count {
-        if counts(bytes[i - 1], bytes[i]) { count += 1 }
-        i += 1
+      for i in 0..<max(0, bytes.count - 1) {
+        // `<` and `>` differ in one bit.
+        let byte = bytes[i]
+        guard byte & 0xFD == 0x3C else { continue }
+        if bytes[i + 1] != (byte == UInt8(ascii: "<") ? UInt8(ascii: "/") : UInt8(ascii: "<")) { count += 1 }
       }
       return count
     }

@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func nodesAreCountedByteByByteWhereverTheyStand() {
+  @Test func nodesAreElementsAndTexts() {
     let texts = ["<p>a</p>", "<b></b>", "<i/>", ">", "<", "<<", "</", "x<y>z", "<a><b>中</b> </a>", ""]
     for before in 0..<20 {
       for text in texts {
