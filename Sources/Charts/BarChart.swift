@@ -50,7 +50,9 @@ package struct BarChart: Chart {
     let thick = min(row - 8, 26)
     let bottom = top + Double(bars.count) * row
     var drawing = Drawing(frame, height: bottom + 24)
-    let values = bars.flatMap { [$0.value, $0.high].compactMap { $0 } } + [reference?.value].compactMap { $0 }
+    var values: [Double] = []
+    for bar in bars { values.cover(bar.value, bar.high) }
+    values.cover(reference?.value)
     let scale = Scale(
       covering: values, includingZero: true, clampedTo: limits, from: labels.plotStart, to: labels.plotEnd)
     drawing.valueGrid(scale, ticks, top: top, bottom: bottom)

@@ -34,9 +34,9 @@ package struct BulletChart: Chart {
     let thick = min(row - 8, 24)
     let bottom = top + Double(rows.count) * row
     var drawing = Drawing(frame, height: bottom + 24)
-    let scale = Scale(
-      covering: rows.flatMap { [$0.done, $0.due, $0.target].compactMap { $0 } }, includingZero: true,
-      from: labels.plotStart, to: labels.plotEnd)
+    var values: [Double] = []
+    for item in rows { values.cover(item.done, item.due, item.target) }
+    let scale = Scale(covering: values, includingZero: true, from: labels.plotStart, to: labels.plotEnd)
     legend(&drawing, from: labels.plotStart)
     drawing.valueGrid(scale, ticks, top: top, bottom: bottom)
     for (i, item) in rows.enumerated() {

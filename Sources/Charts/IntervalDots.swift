@@ -40,7 +40,10 @@ package struct IntervalDots: Chart {
     let row = frame.pitch(27, rows: rows.count, besides: top + 24)
     let bottom = top + Double(rows.count) * row
     var drawing = Drawing(frame, height: bottom + 24)
-    let values = rows.flatMap { [$0.value, $0.low, $0.high].compactMap { $0 } } + [reference?.value].compactMap { $0 }
+    var values: [Double] = []
+    values.reserveCapacity(3 * rows.count + 1)
+    for item in rows { values.cover(item.value, item.low, item.high) }
+    values.cover(reference?.value)
     let scale = Scale(
       covering: values, includingZero: includingZero, clampedTo: limits, from: labels.plotStart + 6,
       to: labels.plotEnd - 6)

@@ -78,10 +78,12 @@ package struct LineChart: Chart {
     var drawing = Drawing(frame, height: height)
     let top = 14.0
     let bottom = height - riskHeight - 30
-    let all = series.flatMap { $0.points.flatMap { [$0.y, $0.low, $0.high].compactMap { $0 } } }
+    var all: [Double] = []
+    all.reserveCapacity(series.reduce(1) { $0 + 3 * $1.points.count })
+    for one in series { for point in one.points { all.cover(point.y, point.low, point.high) } }
+    all.cover(reference?.value)
     let scale = Scale(
-      covering: all + [reference?.value].compactMap { $0 }, includingZero: includingZero, clampedTo: limits,
-      from: bottom, to: top, about: 4)
+      covering: all, includingZero: includingZero, clampedTo: limits, from: bottom, to: top, about: 4)
     let ends = series.map { endLabel($0) }
     let endRoom = ends.map { TextWidth.of($0, size: Drawing.size) }.max() ?? 0
     let riskRoom = atRisk.map { TextWidth.of($0.label, size: Drawing.small) }.max() ?? 0

@@ -108,3 +108,12 @@ extension Scale {
     return ticks.map { kind.text($0, step: step, format) }
   }
 }
+
+extension [Double] {
+  /// What a scale has to cover of one thing that is drawn: its value and the ends of its interval, where there are any.
+  mutating func cover(_ value: Double?, _ low: Double? = nil, _ high: Double? = nil) {
+    if let value { append(value) }
+    if let low { append(low) }
+    if let high { append(high) }
+  }
+}

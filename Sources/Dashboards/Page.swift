@@ -91,7 +91,7 @@ package struct Page: Sendable {
     }
     func say(_ key: String) -> String { Phrasebook.text(key, of: "page.", language) }
     do {
-      return try library.html(
+      var page = try library.html(
         "page.html",
         [
           "lang": .text(language == .zh ? "zh-CN" : "en"), "title": .text(title), "asOf": .text(asOf),
@@ -101,7 +101,8 @@ package struct Page: Sendable {
           "footer": .text(footer), "hasSlices": .flag(slices != nil), "slices": .markup(slices ?? Markup()),
           "script": .markup(.rendered(laid.script)),
         ]
-      ).bytes
+      )
+      return page.take()
     } catch {
       throw Failure(template: error)
     }

@@ -60,9 +60,9 @@ enum SliceData {
         sum + one.cards.reduce(64) { $0 + $1.json.count + 40 } + one.figures.values.reduce(0) { $0 + $1.count + 40 }
       })
     out.append("{")
-    for (i, choice) in choices.enumerated() {
+    for i in choices.indices {
       if i > 0 { out.append(",") }
-      Escaper.json(choice.id, into: &out)
+      Escaper.json(choices[i].id, into: &out)
       out.append(":{\"c\":")
       object(shown[i].cards, into: &out)
       out.append(",\"f\":")

@@ -23,6 +23,8 @@ package struct Markup: Sendable, Hashable {
   package init(capacity: Int) { out = OutputBuffer(capacity: capacity) }
 
   package var bytes: [UInt8] { out.bytes }
+  /// Gives the bytes away without a copy; nothing is left.
+  package mutating func take() -> [UInt8] { out.take() }
   package var html: String { withBytes { String(decoding: $0, as: UTF8.self) } }
   package var count: Int { out.count }
   package var isEmpty: Bool { out.count == 0 }

@@ -15,6 +15,9 @@ struct TemplateRendering {
   init(_ templates: [String: Template], _ values: [String: TemplateValue], escaping: Bool) {
     self.templates = templates
     scopes = [values]
+    // Most of a page is markup that is ready.
+    let ready = values.values.reduce(0) { if case .markup(let markup) = $1 { $0 + markup.count } else { $0 } }
+    out.reserve(ready + 4096)
     self.escaping = escaping
   }
 
