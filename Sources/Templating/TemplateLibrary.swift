@@ -1,14 +1,23 @@
 import ByteScanning
 package import Localisation
+import Mustache
+import Synchronization
 import Templates
 
 /// The templates of one folder, those that ship overlaid by the user's, ready to render.
 ///
-/// Unknown variables are found before rendering: Mustache shows nothing in their place. A value can't be
+/// Unknown variables are found before rendering: Mustache itself would show nothing in their place. A value can't be
 /// put in unescaped: three braces are only for what typed writers made, two only for plain values.
 package struct TemplateLibrary: Sendable {
-  private let templates: [String: Template]
+  private let mustache: MustacheLibrary
+  private let tags: [String: TemplateTags]
   private let texts: [String: String]
+  private let known = Known()
+
+  /// Skeletons by template and shape, found once.
+  private final class Known: Sendable {
+    let skeletons = Mutex<[String: [[UInt8]: Skeleton]]>([:])
+  }
 
   /// - Parameters:
   ///   - folder: of the embedded templates, as `dashboard`; a template's name is its path below it.
@@ -21,13 +30,20 @@ package struct TemplateLibrary: Sendable {
     for (path, text) in overlay where path.hasPrefix(folder + "/") {
       texts[String(path.dropFirst(folder.count + 1))] = text
     }
-    var templates: [String: Template] = [:]
+    var tags: [String: TemplateTags] = [:]
+    var templates: [String: MustacheTemplate] = [:]
     // Scripts are taken as they are: braces mean something else there.
     for name in texts.keys.sorted() where !name.hasSuffix(".js") {
-      templates[name] = try Template(texts[name]!, name: name)
+      tags[name] = try TemplateTags(texts[name]!, template: name)
+      do {
+        templates[name] = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + texts[name]!)
+      } catch {
+        throw TemplateProblem("E852", template: name, line: 1)
+      }
     }
     self.texts = texts
-    self.templates = templates
+    self.tags = tags
+    mustache = MustacheLibrary(templates: templates)
   }
 
   package var names: [String] { texts.keys.sorted() }
@@ -45,11 +61,11 @@ package struct TemplateLibrary: Sendable {
     var seen: Set<String> = []
     while let next = open.popLast() {
       guard seen.insert(next).inserted else { continue }
-      for piece in templates[next]?.pieces ?? [] {
-        switch piece {
+      for (tag, _) in tags[next]?.tags ?? [] {
+        switch tag {
         case .variable(let variable, _): found.insert(variable)
-        case .partial(let partial, _): open.append(partial)
-        case .text, .open, .close: break
+        case .partial(let partial): open.append(partial)
+        case .open, .close: break
         }
       }
     }
@@ -62,15 +78,11 @@ package struct TemplateLibrary: Sendable {
   }
 
   private func check(_ name: String, scopes start: [[String: TemplateShape]], depth: Int) throws(TemplateProblem) {
-    guard let template = templates[name], depth < TemplateLibrary.deepest else {
-      throw TemplateProblem("E853", template: name, line: 1)
-    }
+    guard let tags = tags[name], depth < 16 else { throw TemplateProblem("E853", template: name, line: 1) }
     var scopes = start
-    /// For each open section, whether its entries brought variables of their own.
-    var pushed: [Bool] = []
-    for (piece, line) in zip(template.pieces, template.lines) {
-      switch piece {
-      case .text: break
+    var open: [(name: String, pushed: Bool)] = []
+    for (tag, line) in tags.tags {
+      switch tag {
       case .variable(let variable, let raw):
         switch try shape(variable, scopes, name, line) {
         case .text where !raw: break
@@ -79,18 +91,24 @@ package struct TemplateLibrary: Sendable {
         case .markup: throw TemplateProblem("E856", template: name, line: line, [variable])
         case .flag, .list: throw TemplateProblem("E857", template: name, line: line, [variable])
         }
-      case .open(let variable, let inverted, _):
-        switch try shape(variable, scopes, name, line) {
+      case .open(let variable, let inverted):
+        let shape = try shape(variable, scopes, name, line)
+        switch shape {
         case .list(let fields) where !inverted:
           scopes.append(fields)
-          pushed.append(true)
-        case .list, .flag: pushed.append(false)
+          open.append((variable, true))
+        case .list, .flag: open.append((variable, false))
         case .text, .markup: throw TemplateProblem("E857", template: name, line: line, [variable])
         }
-      case .close: if pushed.removeLast() { scopes.removeLast() }
-      case .partial(let partial, _): try check(partial, scopes: scopes, depth: depth + 1)
+      case .close(let variable):
+        guard let last = open.popLast(), last.name == variable else {
+          throw TemplateProblem("E852", template: name, line: line)
+        }
+        if last.pushed { scopes.removeLast() }
+      case .partial(let partial): try check(partial, scopes: scopes, depth: depth + 1)
       }
     }
+    if !open.isEmpty { throw TemplateProblem("E852", template: name, line: tags.tags.last?.line ?? 1) }
   }
 
   private func shape(
@@ -114,12 +132,14 @@ package struct TemplateLibrary: Sendable {
   private func rendered(
     _ name: String, _ values: [String: TemplateValue], escaping: Bool
   ) throws(TemplateProblem) -> OutputBuffer {
-    guard let template = templates[name] else { throw TemplateProblem("E853", template: name, line: 1) }
-    var rendering = TemplateRendering(templates, values, escaping: escaping)
-    rendering.render(template)
-    return rendering.out
+    let shape = Skeleton.shape(values)
+    if let skeleton = known.skeletons.withLock({ $0[name]?[shape] }) {
+      return skeleton.filled(values, escaping: escaping)
+    }
+    guard let skeleton = Skeleton(values, { mustache.render($0, withTemplate: name) }) else {
+      throw TemplateProblem("E853", template: name, line: 1)
+    }
+    known.skeletons.withLock { $0[name, default: [:]][shape] = skeleton }
+    return skeleton.filled(values, escaping: escaping)
   }
-
-  /// How many partials may stand in each other.
-  static let deepest = 16
 }

@@ -46,7 +46,8 @@ final class ChunkDeflater {
     var packed = PackedChunk(buffer: spare, used: 0, crc: CRC32.of(input), size: input.count)
     // What does not shrink is stored: a few bytes a block more than came in.
     let room = input.count + input.count >> 10 + 1024
-    if packed.buffer.count < room { packed.buffer = [UInt8](repeating: 0, count: room) }
+    // Only what is written is ever read: a large room stays memory that nobody touches.
+    if packed.buffer.count < room { packed.buffer = [UInt8](unsafeUninitializedCapacity: room) { $1 = room } }
     // Where ISA-L's fast loop (igzip_icf_body, seen in 2.30) begins a history, it takes the hash of the third byte
     // from a register that holds the stream's address: about one chunk in a hundred then comes out differently from
     // one run to the next. The loop for short inputs begins it rightly, and a flushed start of up to 16 bytes goes

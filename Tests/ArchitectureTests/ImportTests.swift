@@ -10,7 +10,8 @@ import Testing
   /// Modules only one room may know.
   static let soleImporters: [String: String] = [
     "CLibXML2": "XMLStreaming", "CISAL": "ZipContainer", "COpenSSL": "Cryptography",
-    "CVectorBits": "CSVCodec", "ArgumentParser": "rollbook",
+    "CVectorBits": "CSVCodec", "Mustache": "Templating",
+    "ArgumentParser": "rollbook",
   ]
   /// Rooms that must not need Foundation: bytes, columns, containers and pure numbers.
   static let withoutFoundation: Set<String> = [

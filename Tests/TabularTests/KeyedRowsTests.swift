@@ -4,7 +4,10 @@ import Testing
 /// Rows by a key of theirs.
 @Suite struct KeyedRowsTests {
   /// Keys 0…4 in turn and a row without one now and then; enough rows for long and short runs.
-  private let keys: [Int32] = (0..<400).map { $0 % 7 == 3 ? -1 : $0 < 300 ? 2 : Int32($0 * 5 % 11 % 5) }
+  private let keys: [Int32] = (0..<400).map { (row: Int) -> Int32 in
+    if row % 7 == 3 { return -1 }
+    return row < 300 ? 2 : Int32(row * 5 % 11 % 5)
+  }
 
   @Test func rowsOfAKeyStandTogetherInTheirOrder() {
     let rows = KeyedRows(keys, count: 6)
@@ -16,7 +19,7 @@ import Testing
   }
 
   @Test func sortedRowsOfOneValueKeepTheirs() {
-    let values = keys.indices.map { $0 * 37 % 10 }
+    let values: [Int] = keys.indices.map { (row: Int) -> Int in row * 37 % 10 }
     var rows = KeyedRows(keys, count: 6)
     rows.sort { values[$0] < values[$1] }
     for key in 0..<6 {

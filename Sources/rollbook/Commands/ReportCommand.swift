@@ -57,7 +57,9 @@ struct ReportCommand: ParsableCommand {
     let institution = try Institution.open(options)
     try FormerRuns.check(run.metrics.since, asOf: institution.records.asOf)
     let batch = try target?.value.get()
-    try run.pages(try Judging(institution), layout: try layout.value.get()) { batch?.stage($0, $1) }
+    let judging = try Judging(institution)
+    Remains.keep(judging)
+    try run.pages(judging, layout: try layout.value.get()) { batch?.stage($0, $1) }
     try batch?.commit(purpose: "report", read: institution.digests)
     for path in paths { console.say(common.dryRun ? "cli.would_write" : "cli.wrote", path) }
     try Warnings.tell(institution, console, strict: common.strict)

@@ -1,0 +1,139 @@
+import ByteScanning
+import Localisation
+
+/// What Mustache makes of a template for values of one shape: bytes that stand for themselves, and which value goes
+/// where.
+///
+/// Templates without logic hang on the shape of their values alone: which flags are up, how many entries lists have. So
+/// Mustache fills each shape in once, with marks for the values, and the values take their places as bytes; a page has
+/// a hundred figures of a dozen shapes.
+struct Skeleton: Sendable {
+  /// How to come to a value: through entries of lists to a name.
+  private struct Path: Sendable {
+    var entries: [(list: String, place: Int)] = []
+    var name = ""
+  }
+  private enum Piece: Sendable {
+    case text([UInt8])
+    case value(Path)
+  }
+
+  private var pieces: [Piece] = []
+
+  /// - Parameter render: fills in a context of names; nil where there is no such template.
+  init?(_ values: [String: TemplateValue], _ render: ([String: Any]) -> String?) {
+    var paths: [Path] = []
+    guard let text = render(Skeleton.marked(values, Path(), &paths)) else { return nil }
+    let bytes = Array(text.utf8)
+    var done = 0
+    var i = 0
+    while let mark = Skeleton.mark(bytes, &i) {
+      guard paths.indices.contains(mark.number) else { continue }
+      if mark.start > done { pieces.append(.text(Array(bytes[done..<mark.start]))) }
+      pieces.append(.value(paths[mark.number]))
+      done = i
+    }
+    if done < bytes.count { pieces.append(.text(Array(bytes[done...]))) }
+  }
+
+  /// The same for values of the same shape.
+  func filled(_ values: [String: TemplateValue], escaping: Bool) -> OutputBuffer {
+    // Most of a page is markup that is ready.
+    let ready = values.values.reduce(4096) { if case .markup(let markup) = $1 { $0 + markup.count } else { $0 } }
+    var out = OutputBuffer(capacity: ready)
+    for piece in pieces {
+      switch piece {
+      case .text(let bytes): out.append(bytes)
+      case .value(let path):
+        switch Skeleton.value(path, values) {
+        case .text(let text): if escaping { Escaper.html(text, into: &out) } else { out.append(text) }
+        case .markup(let markup): markup.withBytes { out.append($0) }
+        case .flag, .list, nil: break
+        }
+      }
+    }
+    return out
+  }
+
+  private static func value(_ path: Path, _ values: [String: TemplateValue]) -> TemplateValue? {
+    if path.entries.isEmpty { return values[path.name] }
+    var scope = values
+    for (list, place) in path.entries {
+      guard case .list(let entries)? = scope[list] else { return nil }
+      scope = entries[place]
+    }
+    return scope[path.name]
+  }
+
+  // MARK: Shapes
+
+  /// Two runs of values have the same shape where this is the same.
+  static func shape(_ values: [String: TemplateValue]) -> [UInt8] {
+    var out: [UInt8] = []
+    add(values, to: &out)
+    return out
+  }
+
+  private static func add(_ values: [String: TemplateValue], to out: inout [UInt8]) {
+    for name in values.keys.sorted() {
+      out += name.utf8
+      switch values[name] {
+      case .text, .markup, nil: out.append(0)
+      case .flag(let flag): out.append(flag ? 1 : 2)
+      case .list(let entries):
+        for entry in entries {
+          out.append(3)
+          add(entry, to: &out)
+        }
+        out.append(4)
+      }
+    }
+  }
+
+  // MARK: Marks
+
+  /// Two characters of the private use area with a number between them.
+  private static let (open, close): ([UInt8], [UInt8]) = ([0xEF, 0xA3, 0xB0], [0xEF, 0xA3, 0xB1])
+
+  private static func marked(
+    _ values: [String: TemplateValue], _ path: Path, _ paths: inout [Path]
+  ) -> [String: Any] {
+    var out: [String: Any] = [:]
+    for name in values.keys.sorted() {
+      switch values[name] {
+      case .flag(let flag): out[name] = flag
+      case .list(let list):
+        var contexts: [[String: Any]] = []
+        for (place, entry) in list.enumerated() {
+          contexts.append(marked(entry, Path(entries: path.entries + [(name, place)]), &paths))
+        }
+        out[name] = contexts
+      case .text, .markup, nil:
+        out[name] = "\u{F8F0}\(paths.count)\u{F8F1}"
+        paths.append(Path(entries: path.entries, name: name))
+      }
+    }
+    return out
+  }
+
+  /// The next mark; `i` moves behind it.
+  private static func mark(_ bytes: [UInt8], _ i: inout Int) -> (start: Int, number: Int)? {
+    while i + 6 < bytes.count {
+      guard bytes[i] == open[0], bytes[i..<(i + 3)].elementsEqual(open) else {
+        i += 1
+        continue
+      }
+      let start = i
+      var number = 0
+      i += 3
+      while i < bytes.count, (0x30...0x39).contains(bytes[i]), number < 1_000_000 {
+        number = number * 10 + Int(bytes[i] - 0x30)
+        i += 1
+      }
+      guard i > start + 3, bytes[i...].prefix(3).elementsEqual(close) else { continue }
+      i += 3
+      return (start, number)
+    }
+    return nil
+  }
+}
