@@ -37,6 +37,32 @@ package struct ReportRun: Sendable {
     return try Dashboard.Layout(templates.map(TemplateFolder.read) ?? [:])
   }
 
+  /// All of `report`: reads the sheets, judges, computes, and writes a page for each audience into a folder; all of them
+  /// appear, or none. What does not hang on the sheets is got ready while they are read, and a page goes to the disk while
+  /// others are made.
+  ///
+  /// - Parameters:
+  ///   - dryRun: does all of it and writes nothing.
+  ///   - opened: looks at what was read before anything is computed.
+  package func write(
+    _ input: InputOptions, to folder: String, force: Bool, dryRun: Bool = false,
+    opened: (Institution) throws -> Void = { _ in }
+  ) throws -> (judging: Judging, paths: [String]) {
+    var options = WriteOptions()
+    options.force = force
+    options.inputs = input.paths
+    let paths = names.map { folder + "/" + $0 }
+    let layout = Ahead { Result { try self.layout() } }
+    let target = dryRun ? nil : Ahead { [options] in Result { try OutputBatch(paths, options) } }
+    let institution = try Institution.open(input)
+    try opened(institution)
+    let batch = try target?.value.get()
+    let judging = try Judging(institution)
+    try pages(judging, layout: try layout.value.get()) { batch?.stage($0, $1) }
+    try batch?.commit(purpose: "report", read: institution.digests)
+    return (judging, paths)
+  }
+
   /// The pages by file name, in the order of the audiences; put together on all cores.
   ///
   /// - Parameters:

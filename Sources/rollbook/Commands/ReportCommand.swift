@@ -8,8 +8,6 @@ import Metrics
 import MetricsFiles
 import Reporting
 import RollbookKit
-import Tabular
-import Workbooks
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,22 +45,12 @@ struct ReportCommand: ParsableCommand {
       run.metrics.period = found
     }
     run.metrics.since = try FormerRuns.read(since)
-    var write = WriteOptions()
-    write.force = common.force
-    write.inputs = options.paths
-    let paths = run.names.map { output + "/" + $0 }
-    // Neither hangs on what the sheets hold.
-    let layout = Ahead { [run] in Result { try run.layout() } }
-    let target = common.dryRun ? nil : Ahead { [write] in Result { try OutputBatch(paths, write) } }
-    let institution = try Institution.open(options)
-    try FormerRuns.check(run.metrics.since, asOf: institution.records.asOf)
-    let batch = try target?.value.get()
-    let judging = try Judging(institution)
-    Remains.keep(judging)
-    try run.pages(judging, layout: try layout.value.get()) { batch?.stage($0, $1) }
-    try batch?.commit(purpose: "report", read: institution.digests)
-    for path in paths { console.say(common.dryRun ? "cli.would_write" : "cli.wrote", path) }
-    try Warnings.tell(institution, console, strict: common.strict)
+    let written = try run.write(options, to: output, force: common.force, dryRun: common.dryRun) { [run] institution in
+      try FormerRuns.check(run.metrics.since, asOf: institution.records.asOf)
+    }
+    Remains.keep(written.judging)
+    for path in written.paths { console.say(common.dryRun ? "cli.would_write" : "cli.wrote", path) }
+    try Warnings.tell(written.judging.institution, console, strict: common.strict)
   }
 
   static func named(_ word: String) throws -> Audience {
