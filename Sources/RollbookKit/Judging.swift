@@ -29,23 +29,13 @@ package struct Judging: Sendable {
     let rules = institution.rules
     let engagement = institution.engagement
     let settings = rules.settings
-    // What does not stand on each other is found side by side.
-    var first = Parallel()
-    let graded = first.add {
+    // What does not stand on each other is found side by side, what most waits for first.
+    var work = Parallel()
+    let referred = work.add { Referrals(records, engagement: engagement) }
+    let graded = work.add {
       Result { try GradingResult(records, engagement: engagement, settings: settings, rules: rules.book) }
     }
-    let ranked = first.add {
-      let referrals = Referrals(records, engagement: engagement)
-      return (
-        referrals: referrals,
-        tiers: Result {
-          try TierResult(
-            records, engagement: engagement, referrals: referrals, settings: settings, rules: rules.book)
-        }
-      )
-    }
-    let words = first.add { Result { ThemeTagger(try WordList(grid: try rules.sheet("themes"))) } }
-    let read = first.add {
+    let read = work.add {
       Result {
         (
           holidays: try Holidays(grid: try rules.sheet("holidays")),
@@ -53,14 +43,15 @@ package struct Judging: Sendable {
         )
       }
     }
-    first.run()
-    let grading = try graded.value.get()
-    let referrals = ranked.value.referrals
-    let tiers = try ranked.value.tiers.get()
-    let tagger = try words.value.get()
-    var second = Parallel()
-    let planned = second.add {
+    let ranked = work.add(after: [referred]) {
+      Result {
+        try TierResult(
+          records, engagement: engagement, referrals: referred.value, settings: settings, rules: rules.book)
+      }
+    }
+    let planned = work.add(after: [graded, ranked, read]) {
       Result { () throws -> (PlanInputs, VisitPlan) in
+        let (grading, tiers) = (try graded.value.get(), try ranked.value.get())
         let (holidays, planRules) = try read.value.get()
         let inputs = PlanInputs(
           records: records, engagement: engagement, intent: grading.settled, tier: tiers.held.texts,
@@ -68,19 +59,26 @@ package struct Judging: Sendable {
         return (inputs, Planner.plan(planRules, inputs))
       }
     }
-    let booked = second.add {
+    let booked = work.add(after: [referred]) {
       Result {
         try PointsLedger(
-          records, engagement: engagement, referrals: referrals, settings: settings, rules: rules.book)
+          records, engagement: engagement, referrals: referred.value, settings: settings, rules: rules.book)
       }
     }
-    let tagged = second.add { ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger) }
-    let surveys = second.add { SurveyAnswers(records) }
-    second.run()
+    let tagged = work.add {
+      Result { () throws -> (ThemeTagger, ThemeTable) in
+        let tagger = ThemeTagger(try WordList(grid: try rules.sheet("themes")))
+        return (tagger, ThemeTable(records.visits, fields: ["feedback", "problem"], tagger: tagger))
+      }
+    }
+    let surveys = work.add { SurveyAnswers(records) }
+    work.run()
+    let grading = try graded.value.get()
+    let tiers = try ranked.value.get()
     (planInputs, plan) = try planned.value.get()
-    standing = Standing(grading: grading, referrals: referrals, tiers: tiers, points: try booked.value.get())
-    self.tagger = tagger
-    themes = tagged.value
+    standing = Standing(
+      grading: grading, referrals: referred.value, tiers: tiers, points: try booked.value.get())
+    (tagger, themes) = try tagged.value.get()
     survey = surveys.value
   }
 

@@ -9,19 +9,15 @@ extension PersonDictionary {
   /// of the texts; whatever is spelt unusually stays in.
   package init(records: Records, catalogue: FieldCatalogue = .standard, mentionedIn texts: [String]) {
     let mentions = Mentions(texts)
-    var sources: [Source] = []
-    for kind in TableKind.allCases where kind != .recipients && kind != .campaigns {
-      for named in records[kind].table.columns {
-        guard let field = catalogue.owner(of: named.field), field.fieldClass == .direct else { continue }
-        let rule = field.ownMask
-        var kept: [String?] = []
-        named.column.forEachDistinctText { bytes in
-          if mentions.may(bytes, rule) { kept.append(String(decoding: bytes, as: UTF8.self)) }
-        }
-        if !kept.isEmpty { sources.append(Source(column: .texts(kept), rule: rule)) }
+    let all = PersonDictionary.sources(records, catalogue) { _ in true }
+    let sources = Parallel.map(all) { source -> Source? in
+      var kept: [String?] = []
+      source.column.forEachDistinctText { bytes in
+        if mentions.may(bytes, source.rule) { kept.append(String(decoding: bytes, as: UTF8.self)) }
       }
+      return kept.isEmpty ? nil : Source(column: .texts(kept), rule: source.rule)
     }
-    self.init(sources: sources)
+    self.init(sources: sources.compactMap { $0 })
   }
 }
 
