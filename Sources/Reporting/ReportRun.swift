@@ -58,8 +58,13 @@ package struct ReportRun: Sendable {
     try opened(institution)
     let batch = try target?.value.get()
     let judging = try Judging(institution)
-    try pages(judging, layout: try layout.value.get()) { batch?.stage($0, $1) }
-    try batch?.commit(purpose: "report", read: institution.digests)
+    do {
+      try pages(judging, layout: try layout.value.get()) { batch?.stage($0, $1) }
+      try batch?.commit(purpose: "report", read: institution.digests)
+    } catch {
+      batch?.abandon()
+      throw error
+    }
     return (judging, paths)
   }
 

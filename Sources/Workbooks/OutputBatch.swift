@@ -43,6 +43,12 @@ package final class OutputBatch: @unchecked Sendable {
     return Staged(file: file, digest: sink.finish(file: Path.name(of: path)))
   }
 
+  /// Takes away what was staged: where the files are not to appear after all.
+  package func abandon() {
+    pending.wait()
+    staged = Array(repeating: nil, count: paths.count)
+  }
+
   /// Waits for every file, lets all of them appear and notes them in the manifests of their folders. Throws `E607`, and
   /// nothing appears, where one could not be written to its end. Only files that were staged count.
   ///
