@@ -62,11 +62,13 @@ extension Composer {
 
   private func visitMonths(_ id: String) -> Figure {
     let rows = Array(report.visits.months.suffix(13))
-    let told = rows.map { row in
-      teller.count(1, people: row.people).plot == nil
+    let told = rows.map { row -> [Told] in
+      if !knowsOutcomes { return [teller.count(row.visits, people: row.people)] }
+      return teller.count(1, people: row.people).plot == nil
         ? [teller.count(1, people: row.people), teller.count(1, people: row.people)]
         : teller.counts([(row.reached, row.reached), (row.visits - row.reached, row.visits - row.reached)])
     }
+    let series = knowsOutcomes ? [say("visits.reached"), say("visits.notReached")] : [say("column.visits")]
     let labels = axis(rows.map(\.period))
     let whole = teller.rate(report.visits.reached)
     let finding =
@@ -79,15 +81,13 @@ extension Composer {
           label: labels[i], values: told[i].map(\.plot),
           text: teller.count(rows[i].visits, people: rows[i].people).text + (rows[i].complete ? "" : "*"),
           open: !rows[i].complete)
-      }, series: [say("visits.reached"), say("visits.notReached")], ticks: .count, fills: ["s1", "q2"])
+      }, series: series, ticks: .count, fills: knowsOutcomes ? ["s1", "q2"] : ["s1"])
     return Figure(
       id: id, finding: finding, note: say("note.visits", teller.amount(report.visits.minutes).text),
       chips: openChip(rows.last?.complete ?? true, .month) + chips(told.flatMap { $0 }),
       chart: Plot(chart, frame(id, "columns", finding)), chartLabel: scroll(finding),
       table: DataTable(
-        columns: [
-          .init(say("column.month"), text: true), .init(say("visits.reached")), .init(say("visits.notReached")),
-        ],
+        columns: [.init(say("column.month"), text: true)] + series.map { .init($0) },
         rows: rows.indices.map { i in
           [.init(rows[i].period.name + (rows[i].complete ? "" : "*"))] + told[i].map { .init($0) }
         }), definition: definition(report.visits.reached))

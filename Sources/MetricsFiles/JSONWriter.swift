@@ -296,7 +296,7 @@ extension JSONWriter {
       }
     }
     share("csat", f.csatGood, f.csatAnswers, f.csatPeople)
-    share("reached", f.visitsReached, f.visits, f.visitPeople)
+    share("reached", f.visitsReached, f.visitsTold, f.visitPeople)
     share("renewal", f.renewed, f.renewable, f.renewablePeople)
     value("complaints", f.complaints)
     value("complaintPeople", f.complaintPeople)

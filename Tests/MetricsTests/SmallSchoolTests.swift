@@ -123,6 +123,12 @@ struct LossTests {
     let bare = try compute(["回访": "学员编号,回访日期\nA,2024-01-01\n"], asOf: "2024-06-30")
     let full = try compute(["回访": "学员编号,回访日期,回访结果\nA,2024-01-01,已接通\n"], asOf: "2024-06-30")
     #expect(bare.missing.contains(wanted) && !full.missing.contains(wanted))
+    #expect(bare.visits.total.value == 1 && bare.visits.reached.denominator == 0)
+    #expect(full.visits.reached.numerator == 1 && full.visits.reached.denominator == 1)
+    func year(_ report: MetricsReport) -> Double? {
+      report.toDate.last?.figures.first { $0.key == "reached" }?.now.value
+    }
+    #expect(year(bare) == nil && year(full) == 1)
   }
 
   @Test("who took two courses is lost from both, and the findings' rows say the same")

@@ -50,7 +50,7 @@ extension Facts {
         compare("renewal", "repurchase", better: 1, { $0.renewed }, { $0.renewable }, { $0.renewablePeople })
       }
       compare("csat", "satisfaction", better: 1, { $0.csatGood }, { $0.csatAnswers }, { $0.csatPeople })
-      compare("reached", "visits", better: 1, { $0.visitsReached }, { $0.visits }, { $0.visitPeople })
+      compare("reached", "visits", better: 1, { $0.visitsReached }, { $0.visitsTold }, { $0.visitPeople })
     }
     return out
   }

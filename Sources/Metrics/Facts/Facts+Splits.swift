@@ -94,7 +94,7 @@ extension Facts {
     for index in visitRows {
       let at = Int(visitLog.person[Int(index)]) + 1
       out[at].visits += 1
-      if visitLog.reached[Int(index)] { out[at].reached += 1 }
+      if visitLog.tellsOutcomes, visitLog.reached[Int(index)] { out[at].reached += 1 }
     }
     for at in out.indices { out[at].person = Int32(at) - 1 }
     return out.filter { $0.rated + $0.visits > 0 }
@@ -106,7 +106,7 @@ extension Facts {
       return person < 0 ? 0 : Int(codes.customer[Int(person)]) + 1
     }
     for i in chosen { out[slot(answers[i].visit, answers[i].person)].nps.add(answers[i].nps) }
-    let received = records.complaints.days("received_on").days
+    let received = complaintLog.received
     var complained = [Bool](repeating: false, count: inside.count)
     for row in complaintLog.person.indices where received[row] <= asOf.rawValue && counts(complaintLog.person[row]) {
       let person = complaintLog.person[row]
@@ -121,6 +121,7 @@ extension Facts {
       out[at].csatAnswers += one.rated
       out[at].csatGood += one.good
       out[at].visits += one.visits
+      out[at].visitsTold += visitLog.tellsOutcomes ? one.visits : 0
       out[at].visitsReached += one.reached
       // Of those nobody knows, each stands for a person.
       out[at].csatPeople += one.person < 0 ? one.rated : min(1, one.rated)
@@ -147,7 +148,7 @@ extension Facts {
       let person = visitLog.person[Int(index)]
       let at = slot(index, person)
       work[at].visits += 1
-      if visitLog.reached[Int(index)] { work[at].reached += 1 }
+      if visitLog.tellsOutcomes, visitLog.reached[Int(index)] { work[at].reached += 1 }
       if person < 0 || met[at] != person {
         met[at] = person
         work[at].people += 1
@@ -155,6 +156,7 @@ extension Facts {
     }
     for at in out.indices {
       out[at].visits += work[at].visits
+      out[at].visitsTold += visitLog.tellsOutcomes ? work[at].visits : 0
       out[at].visitsReached += work[at].reached
       out[at].visitPeople += work[at].people
     }

@@ -20,9 +20,7 @@ extension Facts {
     let promises = promiseRates(brief ? [] : visitRows)
     return VisitSection(
       total: Count(total.visits, people: total.people, basis("visits")),
-      reached: Rate(
-        total.reached, total.visits, people: total.people, peopleAbove: total.reachedPeople,
-        basis("visits.reached")),
+      reached: reachedRate(total, basis("visits.reached")),
       answered: Rate(
         total.rated, total.reached, people: total.reachedPeople, peopleAbove: total.ratedPeople,
         basis("visits.answered")),
@@ -46,6 +44,12 @@ extension Facts {
     }
   }
 
+  /// The share of visits that reached somebody; of none where the log never says how one went.
+  private func reachedRate(_ sums: VisitTotals.Sums, _ basis: Basis) -> Rate {
+    visitLog.tellsOutcomes
+      ? Rate(sums.reached, sums.visits, people: sums.people, peopleAbove: sums.reachedPeople, basis) : Rate(0, 0, basis)
+  }
+
   private func visitRows(_ field: String, _ split: [String: [VisitTotals.Sums]]) -> [VisitSection.Row] {
     guard let names = visitLabels[field]?.names, let totals = split[field] else { return [] }
     let basis = Basis("visits.reached", [], window: window, sources: [.visits])
@@ -53,7 +57,7 @@ extension Facts {
     return ordered(totals.enumerated().map { ($0 == 0 ? nil : names[$0 - 1], $1) }) { $0.visits }.map { label, t in
       VisitSection.Row(
         label: label, visits: t.visits, people: t.people,
-        reached: Rate(t.reached, t.visits, people: t.people, peopleAbove: t.reachedPeople, basis),
+        reached: reachedRate(t, basis),
         minutes: t.timed == 0 ? nil : t.minutes / Double(t.timed), cost: t.priced == 0 ? nil : t.cost,
         csat: Rate(t.good, t.stars, people: t.starPeople, peopleAbove: min(t.good, t.starPeople), csat))
     }

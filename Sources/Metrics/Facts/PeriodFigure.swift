@@ -53,7 +53,7 @@ struct PeriodFigure: Sendable {
     },
     .init(key: "visits", unit: .count, better: 0) { count($0.figures.visits, people: $0.figures.visitPeople) },
     .init(key: "reached", unit: .share, better: 1) {
-      share($0.figures.visitsReached, $0.figures.visits, people: $0.figures.visitPeople)
+      share($0.figures.visitsReached, $0.figures.visitsTold, people: $0.figures.visitPeople)
     },
     .init(key: "complaints", unit: .count, better: -1) {
       count($0.figures.complaints, people: $0.figures.complaintPeople)

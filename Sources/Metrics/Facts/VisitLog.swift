@@ -9,6 +9,8 @@ struct VisitLog: Sendable {
   let day: [Int32]
   /// The first day the log can vouch for; `Day.missing` where purchases alone make it up.
   let begins: Int32
+  /// The log says how visits went; one that never does is taken for a log of conversations.
+  let tellsOutcomes: Bool
   /// Somebody was spoken to, came, or answered.
   let reached: [Bool]
   /// By customer row: reached by any visit.
@@ -32,15 +34,15 @@ struct VisitLog: Sendable {
     minutes = visits.numbers("minutes").values
     cost = VisitLog.costs(records, minutes)
     let outcome = visits.texts("outcome")
-    let tells = visits.has("outcome")
+    tellsOutcomes = visits.has("outcome")
     let words = Set(settings.words("reached_outcomes").map { $0.lowercased() })
     var verdict = [Int8](repeating: -1, count: outcome.pool.count)
     var reached = [Bool](repeating: false, count: owners.count)
     for row in owners.indices {
       let code = outcome.codes[row]
       if code == TextPool.none {
-        // A log that never says how a visit went holds conversations; a blank beside filled cells says nothing.
-        reached[row] = !tells || nps[row] >= 0 || csat[row] > 0
+        // A blank beside filled cells says nothing.
+        reached[row] = !tellsOutcomes || nps[row] >= 0 || csat[row] > 0
         continue
       }
       if verdict[Int(code)] < 0 {

@@ -179,16 +179,18 @@ struct WindowedFigures: Sendable {
       let mask = masks[log.day[row]]
       if mask == 0 { continue }
       if log.person[row] < 0 || log.person[row] != person { (person, seen) = (log.person[row], 0) }
-      let reached = log.reached[row] ? 1 : 0
+      let told = log.tellsOutcomes ? 1 : 0
+      let reached = log.reached[row] ? told : 0
       each(mask, base) {
         out[$0].visits += 1
+        out[$0].visitsTold += told
         out[$0].visitsReached += reached
       }
       each(mask & ~seen, base) { out[$0].visitPeople += 1 }
       seen |= mask
     }
     let owners = facts.complaintLog.person
-    let received = facts.records.complaints.days("received_on").days
+    let received = facts.complaintLog.received
     var complained = [UInt64](repeating: 0, count: facts.inside.count)
     for row in owners.indices where facts.counts(owners[row]) {
       let mask = masks[received[row]]

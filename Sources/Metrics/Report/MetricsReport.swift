@@ -119,6 +119,8 @@ package struct KeyFigures: Hashable, Sendable {
   package var csatAnswers = 0
   package var csatPeople = 0
   package var visits = 0
+  /// Visits of a log that says how they went, and those of them that reached somebody.
+  package var visitsTold = 0
   package var visitsReached = 0
   package var visitPeople = 0
   package var complaints = 0
