@@ -28,24 +28,6 @@ package struct KeyedRows: Sendable {
 
   /// Puts the rows of each key in order; where neither of two comes before the other they keep theirs.
   package mutating func sort(by isBefore: (_ row: Int, _ other: Int) -> Bool) {
-    for key in 0..<bounds.count - 1 {
-      let range = range(key)
-      guard range.count > 1 else { continue }
-      if range.count > 32 {
-        rows[range].sort { a, b in
-          isBefore(Int(a), Int(b)) || a < b && !isBefore(Int(b), Int(a))
-        }
-        continue
-      }
-      for i in range.dropFirst() {
-        let one = rows[i]
-        var j = i
-        while j > range.lowerBound, isBefore(Int(one), Int(rows[j - 1])) {
-          rows[j] = rows[j - 1]
-          j -= 1
-        }
-        rows[j] = one
-      }
-    }
+    for key in 0..<bounds.count - 1 { rows.sortRun(range(key)) { isBefore(Int($0), Int($1)) } }
   }
 }

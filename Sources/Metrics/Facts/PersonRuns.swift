@@ -1,3 +1,5 @@
+import Tabular
+
 /// Things of people, those of one person side by side: first those of nobody known (-1), then person by person, each in
 /// the order they came in.
 struct PersonRuns<Item: Sendable>: Sendable {
@@ -36,25 +38,6 @@ struct PersonRuns<Item: Sendable>: Sendable {
 
   /// Puts the items of every known person in order; equal ones keep theirs.
   mutating func sort(by isBefore: (Item, Item) -> Bool) {
-    for person in 0..<Int32(bounds.count - 2) {
-      let range = range(person)
-      guard range.count > 1 else { continue }
-      if range.count > 32 {
-        let sorted = items[range].enumerated().sorted { a, b in
-          isBefore(a.element, b.element) || a.offset < b.offset && !isBefore(b.element, a.element)
-        }
-        items.replaceSubrange(range, with: sorted.map(\.element))
-        continue
-      }
-      for i in range.dropFirst() {
-        let one = items[i]
-        var j = i
-        while j > range.lowerBound, isBefore(one, items[j - 1]) {
-          items[j] = items[j - 1]
-          j -= 1
-        }
-        items[j] = one
-      }
-    }
+    for person in 0..<Int32(bounds.count - 2) { items.sortRun(range(person), by: isBefore) }
   }
 }
