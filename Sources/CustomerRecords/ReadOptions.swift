@@ -6,15 +6,12 @@ import Templates
 package struct InputWorkbook: Sendable {
   /// The path as the user named it.
   package var file: String
-  /// SHA-256 of the file's bytes, lower-case hexadecimal; empty where the bytes are no file.
-  package var digest: String
   /// What the text was decoded from, where the codec had to find out.
   package var encoding: String?
   package var reading: any WorkbookReading
 
-  package init(file: String, digest: String = "", encoding: String? = nil, reading: any WorkbookReading) {
+  package init(file: String, encoding: String? = nil, reading: any WorkbookReading) {
     self.file = file
-    self.digest = digest
     self.encoding = encoding
     self.reading = reading
   }

@@ -118,7 +118,7 @@ struct ReadingRun {
   private mutating func source(_ input: InputWorkbook, _ sheet: String, _ kind: TableKind?) -> Int {
     sources.append(
       SourceReport(
-        sheet: SourceSheet(file: input.file, sheet: sheet), digest: input.digest, kind: kind, encoding: input.encoding))
+        sheet: SourceSheet(file: input.file, sheet: sheet), kind: kind, encoding: input.encoding))
     return sources.count - 1
   }
 

@@ -28,11 +28,8 @@ package struct ReportRun: Sendable {
     self.templates = templates
   }
 
-  /// The names of the pages' files, in the order of the audiences.
-  package var names: [String] { audiences.map { $0.rawValue + ".html" } }
-
   /// The page templates, read and checked; the words that names are told from are made ready on the way.
-  package func layout() throws -> Dashboard.Layout {
+  private func layout() throws -> Dashboard.Layout {
     PersonDictionary.prepare()
     return try Dashboard.Layout(templates.map(TemplateFolder.read) ?? [:])
   }
@@ -51,15 +48,16 @@ package struct ReportRun: Sendable {
     var options = WriteOptions()
     options.force = force
     options.inputs = input.paths
-    let paths = names.map { folder + "/" + $0 }
+    let paths = audiences.map { folder + "/" + $0.rawValue + ".html" }
     let layout = Ahead { Result { try self.layout() } }
     let target = dryRun ? nil : Ahead { [options] in Result { try OutputBatch(paths, options) } }
     let institution = try Institution.open(input)
     try opened(institution)
     let batch = try target?.value.get()
+    let ready = try layout.value.get()
     let judging = try Judging(institution)
     do {
-      try pages(judging, layout: try layout.value.get()) { batch?.stage($0, $1) }
+      try makePages(judging, ready) { batch?.stage($0, $1) }
       try batch?.commit(purpose: "report", read: institution.digests)
     } catch {
       batch?.abandon()
@@ -68,16 +66,11 @@ package struct ReportRun: Sendable {
     return (judging, paths)
   }
 
-  /// The pages by file name, in the order of the audiences; put together on all cores.
-  ///
-  /// - Parameters:
-  ///   - layout: where it was got ready before.
-  ///   - deliver: takes each page by its place as soon as it is there, on whatever thread made it.
-  @discardableResult
-  package func pages(
-    _ judging: Judging, layout: Dashboard.Layout? = nil,
-    deliver: @escaping @Sendable (Int, [UInt8]) -> Void = { _, _ in }
-  ) throws -> [(name: String, bytes: [UInt8])] {
+  /// Puts the pages together on all cores; `deliver` takes each by its place among the audiences as soon as it is there,
+  /// on whatever thread made it.
+  private func makePages(
+    _ judging: Judging, _ layout: Dashboard.Layout, deliver: @escaping @Sendable (Int, [UInt8]) -> Void
+  ) throws {
     let institution = judging.institution
     let sheet = Ahead {
       Result { try ViewSheet(institution.rules.sheet("views"), catalogue: institution.rules.catalogue) }
@@ -87,7 +80,6 @@ package struct ReportRun: Sendable {
     asked.lightParts = true
     asked.mostParts = 8
     let report = judging.report(language, asked)
-    let layout = try layout ?? self.layout()
     let views = try sheet.value.get()
     let lists = PageLists(judging, report, language)
     // One dictionary for all audiences, of those the notes on the pages can speak of.
@@ -110,9 +102,8 @@ package struct ReportRun: Sendable {
         return Dashboard.Request(audience, options)
       }
     }
-    let pages = try Dashboard.render(
+    try Dashboard.render(
       report: report, language: language, pages: try requests.map { try $0.get() }, layout: layout, deliver: deliver)
-    return Array(zip(names, pages))
   }
 }
 

@@ -64,7 +64,7 @@ package struct CheckRun: Sendable {
   package func fixReport(_ language: Language) throws -> [Released<Custody>] {
     let rules = institution.rules
     let fix = try FixReport(
-      try institution.inputs(), records: institution.records, options: try institution.options.readOptions(rules),
+      institution.inputs(), records: institution.records, options: try institution.options.readOptions(rules),
       language: language)
     var sheets = fix.sheets.map { sheet in
       var presentation = SheetPresentation()
@@ -91,7 +91,7 @@ package struct CheckRun: Sendable {
   package static func suggestedMap(_ options: InputOptions) throws -> Released<Custody> {
     let rules = try HouseRules.load(options.rules)
     let books = try options.open()
-    let inputs = Institution.inputs(books, try books.map { try $0.digests() })
+    let inputs = Institution.inputs(books)
     let table = try ColumnMap.suggest(inputs, options: try options.readOptions(rules))
     return Released(table, through: .custody(reason: "map"))
   }

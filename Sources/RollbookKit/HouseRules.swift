@@ -27,9 +27,8 @@ package struct HouseRules: Sendable {
   /// Reads `path` (a workbook or a folder of CSV files) over the shipped sheets; nil = those alone.
   package static func load(_ path: String?) throws -> HouseRules {
     // What ships is read on two cores.
-    let others = Ahead { (shipped.count, Settings.standard.keys.count, ChoiceBook.standard) }
-    _ = FieldCatalogue.standard
-    _ = others.value
+    let others = Ahead { (shipped, Settings.standard, ChoiceBook.standard) }
+    _ = (FieldCatalogue.standard, others.value)
     guard let path else { return HouseRules(overlay: [], digest: "") }
     if path.lowercased().hasSuffix(".dmn") {
       let (grids, digest) = try DMNFile.read(path)

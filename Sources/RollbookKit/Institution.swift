@@ -49,12 +49,14 @@ package struct Institution: Sendable {
     recalledMaps = options.map == nil ? options.maps : []
     // What the files held is only told, and found out while they are read.
     let digests = Ahead { Result { try books.map { try $0.digests() } } }
-    let untold = books.map { _ in [FileDigest]() }
-    var records = try RecordReader.read(Institution.inputs(books, untold), options: try options.readOptions(rules))
+    var records = try RecordReader.read(Institution.inputs(books), options: try options.readOptions(rules))
     digestsByBook = try digests.value.get()
-    let told = Dictionary(
-      Institution.inputs(books, digestsByBook).map { ($0.file, $0.digest) }, uniquingKeysWith: { first, _ in first })
-    for i in records.sources.indices { records.sources[i].digest = told[records.sources[i].sheet.file] ?? "" }
+    for (book, digests) in zip(books, digestsByBook) {
+      let told = digests.map(\.sha256).joined(separator: "+")
+      for i in records.sources.indices where records.sources[i].sheet.file == book.path {
+        records.sources[i].digest = told
+      }
+    }
     records.findings += CaseBook(records, settings: rules.settings).findings + PlanFindings.make(records)
     self.records = records
     engagement = Engagement(records, settings: rules.settings)
@@ -70,13 +72,12 @@ package struct Institution: Sendable {
   }
 
   /// The open workbooks as the record reader takes them.
-  func inputs() throws -> [InputWorkbook] { Institution.inputs(books, digestsByBook) }
+  func inputs() -> [InputWorkbook] { Institution.inputs(books) }
 
-  static func inputs(_ books: [OpenedWorkbook], _ digests: [[FileDigest]]) -> [InputWorkbook] {
-    zip(books, digests).map { book, digests in
+  static func inputs(_ books: [OpenedWorkbook]) -> [InputWorkbook] {
+    books.map { book in
       InputWorkbook(
-        file: book.path, digest: digests.map(\.sha256).joined(separator: "+"),
-        encoding: book.dialects.first?.encoding.rawValue, reading: book.reading)
+        file: book.path, encoding: book.dialects.first?.encoding.rawValue, reading: book.reading)
     }
   }
 }

@@ -23,7 +23,13 @@ package final class OutputBatch: @unchecked Sendable {
     self.paths = paths
     self.custody = custody
     staged = Array(repeating: nil, count: paths.count)
-    for path in paths { _ = try OutputTarget(path, options) }
+    var manifests: [String: Manifest] = [:]
+    for path in paths {
+      let folder = Path.folder(of: path)
+      let manifest = manifests[folder] ?? Manifest(folder: folder)
+      manifests[folder] = manifest
+      _ = try OutputTarget(path, options, manifest)
+    }
   }
 
   /// Begins to write the file of a place in the list, and returns at once.

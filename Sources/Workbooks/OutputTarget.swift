@@ -8,6 +8,11 @@ package struct OutputTarget: Sendable {
 
   /// Checks that `path` may be written. Throws `E606` `E611` `E612`.
   package init(_ path: String, _ options: WriteOptions) throws {
+    try self.init(path, options, Manifest(folder: Path.folder(of: path)))
+  }
+
+  /// - Parameter manifest: of the folder of `path`.
+  init(_ path: String, _ options: WriteOptions, _ manifest: @autoclosure () -> Manifest) throws {
     self.path = path
     for input in options.inputs where OutputTarget.isInside(path, input) {
       throw Failure("E612", kind: .usage, file: path)
@@ -18,7 +23,7 @@ package struct OutputTarget: Sendable {
     default: throw Failure("E606", file: path)
     }
     if options.force { return }
-    let known = Manifest(folder: Path.folder(of: path)).output(named: Path.name(of: path))
+    let known = manifest().output(named: Path.name(of: path))
     guard let known, try FileDigest(of: path).sha256 == known.written.sha256 else {
       throw Failure("E611", file: path)
     }

@@ -67,7 +67,7 @@ enum RulesWork {
   private static func grade(_ paths: [String]) throws {
     let settings = Settings.standard
     let books = try Workbooks.openAll(paths)
-    let inputs = books.map { InputWorkbook(file: $0.path, digest: "", encoding: nil, reading: $0.reading) }
+    let inputs = books.map { InputWorkbook(file: $0.path, reading: $0.reading) }
     let start = computed()
     let records = try RecordReader.read(inputs, options: ReadOptions(settings: settings))
     let read = computed()
