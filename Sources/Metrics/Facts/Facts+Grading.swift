@@ -149,7 +149,9 @@ extension Facts {
       if enrolled { steps[3] += 1 }
       if enrolled, again { steps[4] += 1 }
     }
+    // Whom a log reached that never says how a visit went, nobody knows.
+    let knowsReached = visitLog.tellsOutcomes || visitLog.count == 0
     return zip(["inquired", "reached", "interested", "enrolled", "repeat"], steps)
-      .map { Labelled($0, Tally($1, people: $1)) }
+      .filter { $0.0 != "reached" || knowsReached }.map { Labelled($0, Tally($1, people: $1)) }
   }
 }
