@@ -84,14 +84,7 @@ struct NearestCentres {
   /// The centres have moved: the bounds go with them.
   mutating func follow(_ dims: Int, from old: [Double], to new: [Double]) {
     var ways = [Double](repeating: 0, count: changed.count)
-    for c in ways.indices {
-      var sum = 0.0
-      for d in 0..<dims {
-        let delta = new[c * dims + d] - old[c * dims + d]
-        sum += delta * delta
-      }
-      ways[c] = sum.squareRoot()
-    }
+    for c in ways.indices { ways[c] = NearestCentres.squared(new, c, old, c, dims).squareRoot() }
     // What any other than the own centre may have come nearer.
     let farthest = ways.indices.max { ways[$0] < ways[$1] } ?? 0
     let next = ways.indices.filter { $0 != farthest }.map { ways[$0] }.max() ?? 0
@@ -109,14 +102,19 @@ struct NearestCentres {
   func distances(_ points: KMeans.Points, _ centres: [Double]) -> [Double] {
     let dims = points.dimensions
     return assignment.indices.map { i in
-      let c = Int(assignment[i])
-      var sum = 0.0
-      for d in 0..<dims {
-        let delta = points.values[i * dims + d] - centres[c * dims + d]
-        sum += delta * delta
-      }
-      return sum
+      NearestCentres.squared(points.values, i, centres, Int(assignment[i]), dims)
     }
+  }
+
+  /// The squared distance between two points of two lists.
+  @inline(__always)
+  private static func squared(_ a: [Double], _ i: Int, _ b: [Double], _ j: Int, _ dims: Int) -> Double {
+    var sum = 0.0
+    for d in 0..<dims {
+      let delta = a[i * dims + d] - b[j * dims + d]
+      sum += delta * delta
+    }
+    return sum
   }
 
   /// Two centres side by side; a lane without a centre is infinitely far.
@@ -169,12 +167,7 @@ struct NearestCentres {
     var out = [Double](repeating: .infinity, count: clusters)
     for a in 0..<clusters {
       for b in 0..<a {
-        var sum = 0.0
-        for d in 0..<dims {
-          let delta = centres[a * dims + d] - centres[b * dims + d]
-          sum += delta * delta
-        }
-        let half = sum.squareRoot() / 2
+        let half = squared(centres, a, centres, b, dims).squareRoot() / 2
         out[a] = min(out[a], half)
         out[b] = min(out[b], half)
       }
