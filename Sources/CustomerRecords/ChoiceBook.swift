@@ -1,3 +1,4 @@
+import ByteScanning
 package import Localisation
 package import Tabular
 import Templates
