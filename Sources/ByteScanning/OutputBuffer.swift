@@ -82,19 +82,41 @@ package struct OutputBuffer: Sendable {
 
   /// A number with at most two decimals, no exponent, no negative zero; what is not finite becomes 0.
   package mutating func append(hundredths value: Double) {
-    let hundredths = value.isFinite && abs(value) < 1e12 ? Int((value * 100).rounded()) : 0
-    let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-    write(20) { to in
-      if hundredths < 0 { to[0] = UInt8(ascii: "-") }
-      var at = OutputBuffer.put(whole, to, hundredths < 0 ? 1 : 0)
-      if rest == 0 { return at }
-      to[at] = UInt8(ascii: ".")
-      to[at + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / 10)
-      at += 2
-      if rest % 10 == 0 { return at }
-      to[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-      return at + 1
+    write(OutputBuffer.mostOfHundredths) { OutputBuffer.put(hundredths: value, $0) }
+  }
+
+  /// How many bytes a number with two decimals takes at most.
+  package static let mostOfHundredths = 20
+
+  /// Writes what `append(hundredths:)` does.
+  /// - Returns: how many bytes it wrote.
+  package static func put(hundredths value: Double, _ to: UnsafeMutablePointer<UInt8>) -> Int {
+    let size = abs(value) * 100
+    guard size < 1e14 else {
+      to[0] = UInt8(ascii: "0")
+      return 1
     }
+    // Halves go away from zero.
+    let below = UInt(size)
+    let hundredths = size - Double(below) >= 0.5 ? below + 1 : below
+    let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
+    var at = 0
+    if value < 0, hundredths > 0 {
+      to[0] = UInt8(ascii: "-")
+      at = 1
+    }
+    if whole < 10 {
+      to[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole)
+      at += 1
+    } else {
+      at = put(whole, to, at)
+    }
+    if rest == 0 { return at }
+    let (tenths, last) = rest.quotientAndRemainder(dividingBy: 10)
+    to[at] = UInt8(ascii: ".")
+    to[at + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tenths)
+    to[at + 2] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: last)
+    return last == 0 ? at + 2 : at + 3
   }
 
   /// The digits of `magnitude` from `start` on.

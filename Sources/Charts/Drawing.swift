@@ -70,40 +70,46 @@ struct Drawing {
   mutating func rect(
     _ x: Double, _ y: Double, _ w: Double, _ h: Double, _ style: String, radius: Double = 0, tip: String? = nil
   ) {
-    body.append("<rect x=\"")
-    body.append(number: x)
-    body.append("\" y=\"")
-    body.append(number: y)
-    body.append("\" width=\"")
-    body.append(number: max(0, w))
-    body.append("\" height=\"")
-    body.append(number: max(0, h))
-    if radius > 0 {
-      body.append("\" rx=\"")
-      body.append(number: radius)
+    body.append(upTo: 48 + 5 * Markup.mostOfNumber) { pen in
+      pen.put("<rect x=\"")
+      pen.put(number: x)
+      pen.put("\" y=\"")
+      pen.put(number: y)
+      pen.put("\" width=\"")
+      pen.put(number: max(0, w))
+      pen.put("\" height=\"")
+      pen.put(number: max(0, h))
+      if radius > 0 {
+        pen.put("\" rx=\"")
+        pen.put(number: radius)
+      }
     }
     close(style, tip)
   }
 
   mutating func circle(_ x: Double, _ y: Double, _ r: Double, _ style: String, tip: String? = nil) {
-    body.append("<circle cx=\"")
-    body.append(number: x)
-    body.append("\" cy=\"")
-    body.append(number: y)
-    body.append("\" r=\"")
-    body.append(number: r)
+    body.append(upTo: 32 + 3 * Markup.mostOfNumber) { pen in
+      pen.put("<circle cx=\"")
+      pen.put(number: x)
+      pen.put("\" cy=\"")
+      pen.put(number: y)
+      pen.put("\" r=\"")
+      pen.put(number: r)
+    }
     close(style, tip)
   }
 
   mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) {
-    body.append("<path d=\"M")
-    body.append(number: x1)
-    body.append(" ")
-    body.append(number: y1)
-    body.append("L")
-    body.append(number: x2)
-    body.append(" ")
-    body.append(number: y2)
+    body.append(upTo: 16 + 4 * Markup.mostOfNumber) { pen in
+      pen.put("<path d=\"M")
+      pen.put(number: x1)
+      pen.put(" ")
+      pen.put(number: y1)
+      pen.put("L")
+      pen.put(number: x2)
+      pen.put(" ")
+      pen.put(number: y2)
+    }
     close(style, nil)
   }
 
@@ -140,29 +146,33 @@ struct Drawing {
     _ bold: Bool
   ) {
     boxes.append(box)
-    body.append("<text x=\"")
-    body.append(number: x)
-    body.append("\" y=\"")
-    body.append(number: y)
-    var separator: StaticString = "\" class=\""
-    func add(_ name: StaticString) {
-      body.append(separator)
-      body.append(name)
-      separator = " "
+    body.append(upTo: 32 + 2 * Markup.mostOfNumber) { pen in
+      pen.put("<text x=\"")
+      pen.put(number: x)
+      pen.put("\" y=\"")
+      pen.put(number: y)
     }
+    var separator: StaticString = "\" class=\""
     if !style.isEmpty {
       body.append(separator)
       body.append(text: style)
       separator = " "
     }
-    switch anchor {
-    case .start: break
-    case .middle: add("mid")
-    case .end: add("end")
+    body.append(upTo: 64) { pen in
+      func add(_ name: StaticString) {
+        pen.put(separator)
+        pen.put(name)
+        separator = " "
+      }
+      switch anchor {
+      case .start: break
+      case .middle: add("mid")
+      case .end: add("end")
+      }
+      if size < Drawing.size { add("sm") }
+      if bold { add("b") }
+      pen.put("\">")
     }
-    if size < Drawing.size { add("sm") }
-    if bold { add("b") }
-    body.append("\">")
     body.append(text: string)
     body.append("</text>")
   }
@@ -227,9 +237,11 @@ struct Path {
   mutating func close() { data.append("Z") }
 
   private mutating func add(_ command: StaticString, _ x: Double, _ y: Double) {
-    data.append(command)
-    data.append(number: x)
-    data.append(" ")
-    data.append(number: y)
+    data.append(upTo: 4 + 2 * Markup.mostOfNumber) { pen in
+      pen.put(command)
+      pen.put(number: x)
+      pen.put(" ")
+      pen.put(number: y)
+    }
   }
 }

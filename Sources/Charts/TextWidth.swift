@@ -7,8 +7,8 @@ import ByteScanning
 package enum TextWidth {
   /// The width in pixels of `text` at `size` pixels; `bold` faces run a tenth wider.
   package static func of(_ text: String, size: Double, bold: Bool = false) -> Double {
-    var hundredths = 0
-    for scalar in text.unicodeScalars { hundredths += width(scalar) }
+    var text = text
+    let hundredths = text.withUTF8 { width($0) }
     return Double(hundredths) / 100 * size * (bold ? 1.1 : 1)
   }
 
@@ -25,6 +25,31 @@ package enum TextWidth {
     }
     while out.last == " " { out.removeLast() }
     return out + "…"
+  }
+
+  private static func width(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var sum = 0
+    var i = 0
+    while i < bytes.count {
+      switch bytes[i] {
+      case ..<0x20: i += 1
+      case ..<0x7F:
+        sum += Int(ascii[Int(bytes[i]) - 0x20])
+        i += 1
+      case 0xE4...0xE9:
+        // U+4000 to U+9FFF, all of them full.
+        sum += 100
+        i += 3
+      default:
+        // Two to four bytes; of the first, what follows the ones that tell how many.
+        let length = bytes[i] < 0x80 ? 1 : bytes[i] < 0xE0 ? 2 : bytes[i] < 0xF0 ? 3 : 4
+        var value = UInt32(bytes[i]) & (0x7F >> UInt32(length == 1 ? 0 : length))
+        for byte in bytes[i...].prefix(length).dropFirst() { value = value << 6 | UInt32(byte & 0x3F) }
+        sum += Unicode.Scalar(value).map(width) ?? 0
+        i += length
+      }
+    }
+    return sum
   }
 
   private static func width(_ scalar: Unicode.Scalar) -> Int {

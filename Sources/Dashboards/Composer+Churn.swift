@@ -119,6 +119,7 @@ extension Composer {
           ? nil : DataTable(columns: table.columns, rows: table.rows, cut: table.total - table.rows.count),
         tableOpen: true, empty: table.rows.isEmpty ? (say("empty.list"), "") : nil)
       figure.isList = true
+      figure.isOwn = true
       return figure
     }
   }

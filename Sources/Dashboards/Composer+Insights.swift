@@ -23,7 +23,9 @@ extension Composer {
     }.prefix(5)
     let finding = say("finding.now")
     guard !shown.isEmpty else {
-      return Figure(id: id, finding: finding, span: .wide, empty: (say("now.none"), ""))
+      var figure = Figure(id: id, finding: finding, span: .wide, empty: (say("now.none"), ""))
+      figure.isOwn = true
+      return figure
     }
     var body = Markup("<ol class=\"now\">")
     for insight in shown {
@@ -48,6 +50,7 @@ extension Composer {
     body.append("</ol>")
     var figure = Figure(id: id, finding: finding, note: say("note.now"), span: .wide, body: body)
     figure.bodyHeight = Double(shown.count) * 76
+    figure.isOwn = true
     return figure
   }
 

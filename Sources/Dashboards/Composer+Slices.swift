@@ -7,11 +7,11 @@ import Tabular
 struct SliceChoice: Sendable {
   /// What is known of it: a report of its own, or only key figures for the cards.
   enum Numbers: Sendable {
-    case report(MetricsReport)
+    case report(HeldReport)
     /// The whole, with what happened in a period in place of what happened at any time.
-    case period(MetricsReport)
+    case period(HeldReport)
     /// A period without sections of its own: cards and comparison.
-    case cardsOfPeriod(MetricsReport)
+    case cardsOfPeriod(HeldReport)
     case cards(KeyFigures)
   }
   /// The value of its option.
@@ -60,7 +60,7 @@ extension Composer {
     for part in report.parts where part.dimension == .campus || part.dimension == .course {
       let place = seen[part.dimension, default: 0]
       seen[part.dimension] = place + 1
-      add(part.dimension, place, part.label, .report(part.report))
+      add(part.dimension, place, part.label, .report(HeldReport(part.report)))
     }
     // Where there is no report of every part, the cards alone follow.
     for split in report.splits where seen[split.dimension] == nil && split.rows.count > 1 {
@@ -71,7 +71,7 @@ extension Composer {
     }
     for (i, period) in report.periods.enumerated() {
       let sections = i < report.periodSections.count ? report.periodSections[i] : nil
-      let shown = report.during(period, sections)
+      let shown = HeldReport(report.during(period, sections))
       out.append(
         SliceChoice(
           id: period.period.name, group: say(period.period.grain == .month ? "column.month" : "filter.quarter"),
@@ -101,8 +101,8 @@ extension Composer {
   /// The same page over other numbers.
   ///
   /// - Parameter wanted: the figures that are looked at.
-  func choosing(_ report: MetricsReport, _ wanted: Set<String>, whole: String? = nil) -> Composer {
-    var copy = Composer(report: report, audience: audience, language: language, teller: teller, options: options)
+  func choosing(_ report: HeldReport, _ wanted: Set<String>, whole: String? = nil) -> Composer {
+    var copy = Composer(held: report, audience: audience, language: language, teller: teller, options: options)
     copy.wholeName = whole
     copy.isChoice = true
     copy.wanted = wanted

@@ -7,7 +7,7 @@ import Tabular
 
 /// What every section needs while it is put together.
 struct Composer {
-  let report: MetricsReport
+  let held: HeldReport
   let audience: Audience
   let language: Language
   let teller: Teller
@@ -21,6 +21,8 @@ struct Composer {
   /// Figures that another page put together already.
   var made: [String: Figure] = [:]
 
+  /// Read where it lies.
+  var report: MetricsReport { _read { yield held.report } }
   var format: NumberFormatting { teller.format }
 
   /// The row, line or reference of everything a figure looks at.

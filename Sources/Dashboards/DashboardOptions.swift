@@ -20,13 +20,11 @@ package struct DashboardOptions: Sendable {
   package var lists: [PageList]
   /// SHA-256, for the content security policy.
   package var sha256: @Sendable ([UInt8]) -> [UInt8]
-  /// Packs what the filter swaps in (gzip, RFC 1952), which is most of a page; nil = it stands there as it is.
-  package var gzip: (@Sendable ([UInt8]) -> [UInt8]?)?
 
   package init(
     institution: String = "", version: String = "", rulesDigest: String = "", templates: [String: String] = [:],
     smallNumbers: SmallNumberPolicy? = nil, staffNames: StaffNames = .masked, lists: [PageList] = [],
-    sha256: @escaping @Sendable ([UInt8]) -> [UInt8], gzip: (@Sendable ([UInt8]) -> [UInt8]?)? = nil
+    sha256: @escaping @Sendable ([UInt8]) -> [UInt8]
   ) {
     self.institution = institution
     self.version = version
@@ -36,7 +34,6 @@ package struct DashboardOptions: Sendable {
     self.staffNames = staffNames
     self.lists = lists
     self.sha256 = sha256
-    self.gzip = gzip
   }
 
   /// What leaves the house hides small counts whatever the caller says.

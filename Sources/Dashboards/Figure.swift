@@ -31,6 +31,8 @@ package struct Figure: Sendable {
   package var tableOpen: Bool
   /// Rows of people: the first to be shortened where a page grows too large.
   package var isList = false
+  /// Says something else on another page of the same rights.
+  var isOwn = false
   package var definition: [(term: String, text: String)]
   /// What is missing, and the command that mends it.
   package var empty: (what: String, command: String)?

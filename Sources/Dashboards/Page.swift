@@ -30,8 +30,6 @@ package struct Page: Sendable {
   /// A page laid out, all but what its filter swaps in.
   struct Laid {
     var bodies: [Markup]
-    /// The height of each drawing by figure.
-    var heights: [String: Double]
     var style: String
     var script: String
     /// What is left for the filter.
@@ -45,7 +43,15 @@ package struct Page: Sendable {
     with library: TemplateLibrary, language: Language, sha256: ([UInt8]) -> [UInt8]
   ) throws(Failure) -> [UInt8] {
     try Page.check(library)
-    return try finished(try laidOut(library, language), nil, library, language, sha256)
+    do {
+      let layout = PageLayout(library, language)
+      var known = PageLayout.Known()
+      var laid: [LaidSection] = []
+      for section in sections { laid.append(try layout.laid(section, &known)) }
+      return try finished(try laidOut(laid, layout), nil, layout, sha256)
+    } catch {
+      throw Failure(template: error)
+    }
   }
 
   /// Throws where a template says something that pages do not know.
@@ -57,29 +63,25 @@ package struct Page: Sendable {
     }
   }
 
-  func laidOut(_ library: TemplateLibrary, _ language: Language) throws(Failure) -> Laid {
-    do {
-      let style = try library.plain(
-        "style.css",
-        [
-          "light": .text(Palette.variables(Palette.light)), "dark": .text(Palette.variables(Palette.dark)),
-          "classes": .text(Palette.classes), "runningTitle": .text(Escaper.css(title)),
-          "runningDate": .text(Escaper.css(asOf)),
-        ])
-      let script = try library.text("script.js")
-      let laid = try PageLayout(library, language).bodies(sections)
-      let size = laid.bodies.reduce(style.utf8.count + script.utf8.count + 8192) { $0 + $1.count }
-      return Laid(
-        bodies: laid.bodies, heights: laid.heights, style: style, script: script, room: Page.mostBytes - size)
-    } catch {
-      throw Failure(template: error)
-    }
+  func laidOut(_ sections: [LaidSection], _ layout: PageLayout) throws(TemplateProblem) -> Laid {
+    let style = try layout.library.plain(
+      "style.css",
+      [
+        "light": .text(Palette.variables(Palette.light)), "dark": .text(Palette.variables(Palette.dark)),
+        "classes": .text(Palette.classes), "runningTitle": .text(Escaper.css(title)),
+        "runningDate": .text(Escaper.css(asOf)),
+      ])
+    let script = try layout.library.text("script.js")
+    let bodies = try layout.bodies(sections)
+    let size = bodies.reduce(style.utf8.count + script.utf8.count + 8192) { $0 + $1.count }
+    return Laid(bodies: bodies, style: style, script: script, room: Page.mostBytes - size)
   }
 
   /// - Parameter slices: what the filter swaps in, as its script reads it.
   func finished(
-    _ laid: Laid, _ slices: Markup?, _ library: TemplateLibrary, _ language: Language, _ sha256: ([UInt8]) -> [UInt8]
-  ) throws(Failure) -> [UInt8] {
+    _ laid: Laid, _ slices: Markup?, _ layout: PageLayout, _ sha256: ([UInt8]) -> [UInt8]
+  ) throws(TemplateProblem) -> [UInt8] {
+    let language = layout.language
     let policy =
       "default-src 'none'; style-src '\(Page.hash(laid.style, sha256))'; script-src '\(Page.hash(laid.script, sha256))'; "
       + "img-src data:; base-uri 'none'; form-action 'none'"
@@ -90,22 +92,18 @@ package struct Page: Sendable {
       ])
     }
     func say(_ key: String) -> String { Phrasebook.text(key, of: "page.", language) }
-    do {
-      var page = try library.html(
-        "page.html",
-        [
-          "lang": .text(language == .zh ? "zh-CN" : "en"), "title": .text(title), "asOf": .text(asOf),
-          "version": .text(version), "policy": .text(policy), "style": .markup(.rendered(laid.style)),
-          "skip": .text(say("skip")), "meta": .text(meta), "audience": .text(audience),
-          "themeLabel": .text(say("theme")), "navLabel": .text(say("nav")), "sections": .list(parts),
-          "footer": .text(footer), "hasSlices": .flag(slices != nil), "slices": .markup(slices ?? Markup()),
-          "script": .markup(.rendered(laid.script)),
-        ]
-      )
-      return page.take()
-    } catch {
-      throw Failure(template: error)
-    }
+    var page = try layout.library.html(
+      "page.html",
+      [
+        "lang": .text(language == .zh ? "zh-CN" : "en"), "title": .text(title), "asOf": .text(asOf),
+        "version": .text(version), "policy": .text(policy), "style": .markup(.rendered(laid.style)),
+        "skip": .text(say("skip")), "meta": .text(meta), "audience": .text(audience),
+        "themeLabel": .text(say("theme")), "navLabel": .text(say("nav")), "sections": .list(parts),
+        "footer": .text(footer), "hasSlices": .flag(slices != nil), "slices": .markup(slices ?? Markup()),
+        "script": .markup(.rendered(laid.script)),
+      ]
+    )
+    return page.take()
   }
 
   /// 1.5 MB is what a page may weigh (dashboard.md "Checks"); chat programs and old phones like less.

@@ -1,15 +1,49 @@
 import Localisation
 import Templating
 
+/// A section laid out, all but how many rows its tables keep.
+struct LaidSection: Sendable {
+  /// A figure as it stands on a page with all its rows.
+  struct Rendered: Sendable {
+    var html: Markup
+    var nodes: Int
+  }
+
+  let section: PageSection
+  /// Tools and cards.
+  let head: Markup
+  let figures: [Rendered]
+  let drawings: [Markup?]
+  /// Which figures have a row to themselves.
+  let alone: [Bool]
+
+  /// The height of each drawing by figure.
+  var heights: [String: Double] {
+    var heights: [String: Double] = [:]
+    for (figure, drawing) in zip(section.figures, drawings) { heights[figure.id] = drawing?.drawnSize?.height }
+    return heights
+  }
+}
+
 /// Lays the sections of a page out: which cards share a row, how tall their drawings become so that a row ends level,
 /// and how many rows of its tables a page can carry.
-struct PageLayout {
+struct PageLayout: Sendable {
   let library: TemplateLibrary
   let language: Language
 
   init(_ library: TemplateLibrary, _ language: Language) {
     self.library = library
     self.language = language
+  }
+
+  /// What was drawn and rendered already for another page.
+  struct Known {
+    fileprivate struct Place: Hashable {
+      var drawn: Drawn
+      var alone: Bool
+    }
+    fileprivate var drawings: [Drawn: Markup] = [:]
+    fileprivate var figures: [Place: LaidSection.Rendered] = [:]
   }
 
   /// Browsers grow slow past this many nodes (dashboard.md "Checks"); folds and sort buttons add some of their own.
@@ -22,58 +56,56 @@ struct PageLayout {
     (8, 8, 13), (6, 6, 10),
   ]
 
-  /// The body of each section, and the height of each drawing by figure; where the page would grow too large the longest
-  /// tables are cut, and say so.
-  func bodies(
-    _ sections: [PageSection]
-  ) throws(TemplateProblem) -> (bodies: [Markup], heights: [String: Double]) {
-    var cards: [Markup] = []
-    var figures: [[Markup]] = []
-    var nodes = 0
-    var drawings: [[Markup?]] = []
-    for section in sections {
-      var out = section.tools
-      if !section.cards.isEmpty {
-        out.append("<div class=\"kpis\">")
-        let span = section.cards.count % 3 == 0 ? "w4" : "w3"
-        for card in section.cards {
-          out.append(try library.html("kpi.html", Page.values(card, span: span)).compacted())
-        }
-        out.append("</div>")
+  /// A section with its drawings and all rows.
+  ///
+  /// - Parameter look: what its figures hang on; nil where no other page shares them.
+  func laid(
+    _ section: PageSection, as look: Look? = nil, _ known: inout Known
+  ) throws(TemplateProblem) -> LaidSection {
+    var head = section.tools
+    if !section.cards.isEmpty {
+      head.append("<div class=\"kpis\">")
+      let span = section.cards.count % 3 == 0 ? "w4" : "w3"
+      for card in section.cards {
+        head.append(try library.html("kpi.html", Page.values(card, span: span)).compacted())
       }
-      cards.append(out)
-      drawings.append(PageLayout.drawings(section.figures))
-      let rendered = try html(section.figures, drawings.last ?? [])
-      nodes += out.nodes + rendered.reduce(0) { $0 + $1.nodes }
-      figures.append(rendered)
+      head.append("</div>")
     }
-    let limit = PageLayout.limits.first { nodes - saved(sections, $0) <= PageLayout.mostNodes }
+    let alone = PageLayout.alone(section.figures)
+    let drawings = PageLayout.drawings(section.figures, look, &known)
+    var figures: [LaidSection.Rendered] = []
+    for (i, figure) in section.figures.enumerated() {
+      let place = PageLayout.shared(figure, look, drawings[i].height).map { Known.Place(drawn: $0, alone: alone[i]) }
+      var rendered = place.flatMap { known.figures[$0] }
+      if rendered == nil {
+        let html = try html(figure, alone: alone[i], drawings[i].drawing)
+        rendered = .init(html: html, nodes: html.nodes)
+        if let place { known.figures[place] = rendered }
+      }
+      if let rendered { figures.append(rendered) }
+    }
+    return LaidSection(
+      section: section, head: head, figures: figures, drawings: drawings.map(\.drawing), alone: alone)
+  }
+
+  /// The body of each section; where the page would grow too large the longest tables are cut, and say so.
+  func bodies(_ sections: [LaidSection]) throws(TemplateProblem) -> [Markup] {
+    let nodes = sections.reduce(0) { $0 + $1.head.nodes + $1.figures.reduce(0) { $0 + $1.nodes } }
+    let limit = PageLayout.limits.first { nodes - saved(sections.map(\.section), $0) <= PageLayout.mostNodes }
     let chosen = limit ?? PageLayout.limits[PageLayout.limits.count - 1]
     var bodies: [Markup] = []
-    for (s, section) in sections.enumerated() {
-      var out = cards[s]
-      let alone = PageLayout.alone(section.figures)
-      for (i, figure) in section.figures.enumerated() {
+    for laid in sections {
+      var out = laid.head
+      for (i, figure) in laid.section.figures.enumerated() {
         if let cut = figure.cut(to: chosen) {
-          out.append(try html(cut, alone: alone[i], drawings[s][i]))
+          out.append(try html(cut, alone: laid.alone[i], laid.drawings[i]))
         } else {
-          out.append(figures[s][i])
+          out.append(laid.figures[i].html)
         }
       }
       bodies.append(out)
     }
-    var heights: [String: Double] = [:]
-    for (section, drawn) in zip(sections, drawings) {
-      for (figure, drawing) in zip(section.figures, drawn) { heights[figure.id] = drawing?.drawnSize?.height }
-    }
-    return (bodies, heights)
-  }
-
-  private func html(_ figures: [Figure], _ drawings: [Markup?]) throws(TemplateProblem) -> [Markup] {
-    var out: [Markup] = []
-    let alone = PageLayout.alone(figures)
-    for (i, figure) in figures.enumerated() { out.append(try html(figure, alone: alone[i], drawings[i])) }
-    return out
+    return bodies
   }
 
   private func html(_ figure: Figure, alone: Bool, _ drawing: Markup?) throws(TemplateProblem) -> Markup {
@@ -117,18 +149,35 @@ struct PageLayout {
     return out
   }
 
-  /// Every drawing, those that share a row grown towards the tallest card of it.
-  static func drawings(_ figures: [Figure]) -> [Markup?] {
-    var out: [Markup?] = figures.map { $0.chart?.drawn() }
+  /// Every drawing, those that share a row grown towards the tallest card of it, and the heights they were grown to.
+  private static func drawings(
+    _ figures: [Figure], _ look: Look?, _ known: inout Known
+  ) -> [(drawing: Markup?, height: Double)] {
+    func drawn(_ figure: Figure, _ height: Double = 0) -> Markup? {
+      guard let chart = figure.chart else { return nil }
+      guard let place = shared(figure, look, height) else { return chart.drawn(height: height) }
+      if let drawing = known.drawings[place] { return drawing }
+      let drawing = chart.drawn(height: height)
+      known.drawings[place] = drawing
+      return drawing
+    }
+    var out: [(drawing: Markup?, height: Double)] = figures.map { (drawn($0), 0) }
     for row in rows(figures) where row.count > 1 {
-      let heights = row.map { height(figures[$0], out[$0]) }
+      let heights = row.map { height(figures[$0], out[$0].drawing) }
       let tallest = heights.max() ?? 0
       for (i, own) in zip(row, heights) where tallest - own > 20 {
-        guard let plot = figures[i].chart, let size = out[i]?.drawnSize else { continue }
-        out[i] = plot.drawn(height: size.height + (tallest - own) * size.width / width(of: figures[i]))
+        guard let size = out[i].drawing?.drawnSize else { continue }
+        let height = size.height + (tallest - own) * size.width / width(of: figures[i])
+        out[i] = (drawn(figures[i], height), height)
       }
     }
     return out
+  }
+
+  /// What a figure is known by to the other pages; nil where it is this page's own.
+  private static func shared(_ figure: Figure, _ look: Look?, _ height: Double) -> Drawn? {
+    guard let look, !figure.isOwn else { return nil }
+    return Drawn(look: look, figure: figure.id, height: height)
   }
 
   /// Pixels inside a card on a wide screen.

@@ -1,91 +1,73 @@
 import ByteScanning
 import Localisation
-import Metrics
 
-/// The filter's choices as JSON for the script: texts and finished markup, no number that is computed there.
+/// What the filter swaps in, as JSON for the script: texts and finished markup, no number that is computed there.
 ///
-///     {"campus-0": {"c": {"kpi-active": [value, delta, tone, note, chips, sparkline]},
-///                   "f": {"overview-trend": [finding, note, chips, drawing, table]}}}
+///     {"choices": ["campus-0", "2026-03"],
+///      "kpi-active": {"campus-0": [value, delta, tone, note, chips, sparkline]},
+///      "overview-trend": {"campus-0": [finding, note, chips, drawing, table]}}
 ///
-/// Packed, it is a JSON string: the same, compressed (RFC 1952) and in base64.
+/// Packed, it is a JSON string: the same, compressed (RFC 1952) and in base64. What one figure shows under all choices
+/// lies together because that is much alike, and pages hold the same figures.
 enum SliceData {
-  /// - Parameters:
-  ///   - budget: the bytes the page has left; figures that do not fit stay out, the same ones for every choice.
-  static func script(
-    _ choices: [SliceChoice], _ shown: [SliceMaker.Shown], budget: Int, gzip: (@Sendable ([UInt8]) -> [UInt8]?)?
-  ) -> Markup? {
-    guard !choices.isEmpty else { return nil }
-    if let gzip {
-      var wanted = Composer.following[...]
-      while true {
-        if let packed = gzip(json(choices, shown, Array(wanted))) {
-          let length = Base64.length(packed.count) + 2
-          if length <= budget || wanted.isEmpty {
-            var out = OutputBuffer(capacity: length)
-            out.append(UInt8(ascii: "\""))
-            Base64.append(packed, to: &out)
-            out.append(UInt8(ascii: "\""))
-            return .rendered(out)
-          }
-        } else if wanted.isEmpty {
-          break
-        }
-        wanted = wanted.prefix(wanted.count * 3 / 4)
+  /// What stands before and behind the cards and figures.
+  struct Frame: Sendable {
+    var head: SlicePacking.Part
+    var tail: SlicePacking.Part
+
+    init(_ choices: [SliceChoice], _ packing: SlicePacking?) throws(Failure) {
+      var head = OutputBuffer(capacity: 1024)
+      head.append("{\"choices\":[")
+      for (i, choice) in choices.enumerated() {
+        if i > 0 { head.append(",") }
+        Escaper.json(choice.id, into: &head)
       }
+      head.append("]")
+      var tail = OutputBuffer()
+      tail.append("}")
+      let parts = try SliceData.parts([head, tail], packing)
+      (self.head, self.tail) = (parts[0], parts[1])
     }
-    var out = OutputBuffer()
-    // `<` stands only inside texts, where JSON may write it so that no tag can end the script.
-    for byte in json(choices, shown, fitting(choices, shown, budget)) {
-      if byte == UInt8(ascii: "<") { out.append("\\u003c") } else { out.append(byte) }
+  }
+
+  /// - Parameter budget: the bytes the page has left; figures that do not fit stay out, the same ones for every choice.
+  static func script(
+    _ frame: Frame, cards: SliceMaker.Shown, figures: SliceMaker.Shown, budget: Int, _ packing: SlicePacking?
+  ) -> Markup {
+    var parts = [frame.head] + cards.sorted { $0.key < $1.key }.map(\.value)
+    var size = parts.reduce(frame.tail.bytes.count) { $0 + $1.bytes.count }
+    func length(_ size: Int) -> Int { packing.map { Base64.length($0.length(size)) + 2 } ?? size }
+    for id in Composer.following {
+      guard let part = figures[id], length(size + part.bytes.count) <= budget else { continue }
+      parts.append(part)
+      size += part.bytes.count
+    }
+    parts.append(frame.tail)
+    var out = OutputBuffer(capacity: length(size))
+    if let packing {
+      out.append(UInt8(ascii: "\""))
+      Base64.append(packing.joined(parts), to: &out)
+      out.append(UInt8(ascii: "\""))
+    } else {
+      for part in parts { out.append(part.bytes) }
     }
     return .rendered(out)
   }
 
-  /// The figures that fit a budget unpacked.
-  private static func fitting(_ choices: [SliceChoice], _ shown: [SliceMaker.Shown], _ budget: Int) -> [String] {
-    func size(_ json: [UInt8]) -> Int { json.reduce(0) { $0 + ($1 == UInt8(ascii: "<") ? 6 : 1) } }
-    var left = budget - 64
-    for one in shown { left -= one.cards.reduce(40) { $0 + size($1.json) + $1.id.utf8.count + 4 } }
-    return Composer.following.filter { id in
-      let wanted = shown.reduce(0) { sum, one in sum + (one.figures[id].map { size($0) + id.utf8.count + 4 } ?? 0) }
-      guard wanted > 0, wanted <= left else { return false }
-      left -= wanted
-      return true
+  /// Each run of JSON by itself, as the page will hold it.
+  static func parts(_ texts: [OutputBuffer], _ packing: SlicePacking?) throws(Failure) -> [SlicePacking.Part] {
+    if let packing { return try packing.parts(texts) }
+    return texts.map { text in
+      var out = OutputBuffer(capacity: text.count)
+      // `<` stands only inside texts, where JSON may write it so that no tag can end the script.
+      text.withBytes { bytes in
+        for byte in bytes { if byte == UInt8(ascii: "<") { out.append("\\u003c") } else { out.append(byte) } }
+      }
+      return (out.take(), 0, text.count)
     }
   }
 
-  private static func json(_ choices: [SliceChoice], _ shown: [SliceMaker.Shown], _ figures: [String]) -> [UInt8] {
-    var out = OutputBuffer(
-      capacity: shown.reduce(64) { sum, one in
-        sum + one.cards.reduce(64) { $0 + $1.json.count + 40 } + one.figures.values.reduce(0) { $0 + $1.count + 40 }
-      })
-    out.append("{")
-    for i in choices.indices {
-      if i > 0 { out.append(",") }
-      Escaper.json(choices[i].id, into: &out)
-      out.append(":{\"c\":")
-      object(shown[i].cards, into: &out)
-      out.append(",\"f\":")
-      object(figures.compactMap { id in shown[i].figures[id].map { (id, $0) } }, into: &out)
-      out.append("}")
-    }
-    out.append("}")
-    return out.take()
-  }
-
-  private static func object(_ members: [(id: String, json: [UInt8])], into out: inout OutputBuffer) {
-    out.append("{")
-    for (i, member) in members.enumerated() {
-      if i > 0 { out.append(",") }
-      Escaper.json(member.id, into: &out)
-      out.append(":")
-      out.append(member.json)
-    }
-    out.append("}")
-  }
-
-  static func card(_ card: KeyCard) -> [UInt8] {
-    var out = OutputBuffer(capacity: card.spark.count * 9 / 8 + 512)
+  static func card(_ card: KeyCard, into out: inout OutputBuffer) {
     out.append("[")
     for text in [card.value, card.delta, card.tone.rawValue, card.note] {
       Escaper.json(text, into: &out)
@@ -95,25 +77,20 @@ enum SliceData {
     out.append(",")
     Escaper.json(card.spark, into: &out)
     out.append("]")
-    return out.bytes
   }
 
-  static func figure(_ figure: Figure, height: Double) -> [UInt8] {
+  static func figure(_ figure: Figure, height: Double, into out: inout OutputBuffer) {
     var table = figure.table
     if let rows = table?.rows, rows.count > 40 { table?.rows = Array(rows.prefix(40)) }
-    let drawing = figure.chart?.drawn(height: height) ?? Markup()
-    let numbers = table?.html() ?? Markup()
-    var out = OutputBuffer(capacity: (drawing.count + numbers.count) * 9 / 8 + 512)
     out.append("[")
     Escaper.json(figure.finding, into: &out)
     out.append(",")
     Escaper.json(figure.empty.map { $0.what } ?? figure.note, into: &out)
-    for markup in [chips(figure.chips), drawing, numbers] {
+    for markup in [chips(figure.chips), figure.chart?.drawn(height: height) ?? Markup(), table?.html() ?? Markup()] {
       out.append(",")
       Escaper.json(markup, into: &out)
     }
     out.append("]")
-    return out.bytes
   }
 
   private static func chips(_ chips: [String]) -> Markup {

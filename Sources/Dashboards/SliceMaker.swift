@@ -1,112 +1,109 @@
-import Charts
+import ByteScanning
 import Metrics
-import Privacy
-import Tabular
 
-/// Draws what the filter of the pages of one report swaps in. The pages share most of it, so each thing is drawn once
-/// for all of them.
-struct SliceMaker: Sendable {
-  /// A page whose filter is asked for, and how tall its drawings stand.
-  struct Asked: Sendable {
-    var composer: Composer
-    var heights: [String: Double]
-  }
-  /// What one choice shows on one page: finished JSON values by card and by figure.
-  struct Shown: Sendable {
-    var cards: [(id: String, json: [UInt8])] = []
-    var figures: [String: [UInt8]] = [:]
+/// Draws what the filter of the pages of one report swaps in, a section at a time. The pages share most of it, so each
+/// thing is drawn and packed once for all of them.
+struct SliceMaker {
+  /// What is swapped in on one page, by card and figure.
+  typealias Shown = [String: SlicePacking.Part]
+
+  /// What a page shows of a card or figure, and under which choices.
+  private struct Shows: Hashable {
+    var drawn: Drawn
+    var choices: [Int]
   }
 
-  /// By page, then by choice.
-  static func shown(_ pages: [Asked], _ choices: [SliceChoice]) -> [[Shown]] {
-    guard !pages.isEmpty, !choices.isEmpty else { return pages.map { _ in [] } }
-    let byChoice = Parallel.map(choices) { choice in shown(choice, pages) }
-    return pages.indices.map { page in byChoice.map { $0[page] } }
-  }
+  private let choices: [SliceChoice]
+  private var rows: [Drawn: SliceRow] = [:]
+  private var shows: [Int: [String: Shows]] = [:]
 
-  /// What the figures of a section hang on, besides the numbers. Which of them a page shows is its audience's.
-  private struct Look: Hashable {
-    var kind: SectionKind
-    var money: Bool?
-    var staff: StaffNames
-    var policy: Int
-  }
-  private struct Drawn: Hashable {
-    var look: Look
-    var figure: String
-    var height: Double
-  }
+  private init(_ choices: [SliceChoice]) { self.choices = choices }
 
-  private static func shown(_ choice: SliceChoice, _ pages: [Asked]) -> [Shown] {
-    var policies: [SmallNumberPolicy] = []
-    var made: [Look: [String: Figure]] = [:]
-    var drawn: [Drawn: [UInt8]] = [:]
-    var cards: [Look: [(String, [UInt8])]] = [:]
-    return pages.map { page in
-      let own = page.composer
-      let policy = policies.firstIndex(of: own.teller.policy) ?? policies.count
-      if policy == policies.count { policies.append(own.teller.policy) }
-      func look(_ kind: SectionKind) -> Look {
-        Look(
-          kind: kind, money: kind.showsMoney ? own.audience.seesMoney : nil, staff: own.options.staffNames,
-          policy: policy)
-      }
-      var out = Shown()
-      out.cards = cards[look(.overview)] ?? SliceMaker.cards(choice, own)
-      cards[look(.overview)] = out.cards
-      guard let (chosen, kinds) = plan(choice, own) else { return out }
-      var composer = chosen
-      for kind in kinds {
-        let look = look(kind)
+  /// The figures of a section, by page.
+  ///
+  /// - Parameter laid: the section as the pages hold it: how tall its drawings stand.
+  static func shown(
+    _ kind: SectionKind, for authors: [Author], _ laid: [Int: LaidSection], _ choices: [SliceChoice],
+    _ packing: SlicePacking?
+  ) throws(Failure) -> [Int: Shown] {
+    var maker = SliceMaker(choices)
+    for (place, choice) in choices.enumerated() {
+      var made: [Look: [String: Figure]] = [:]
+      for author in authors where author.offersChoices {
+        guard let own = laid[author.place], var composer = composer(choice, kind, author.composer) else { continue }
+        let look = Look(kind, of: author)
         composer.made = made[look] ?? [:]
         for figure in composer.section(kind).figures {
           made[look, default: [:]][figure.id] = figure
-          let key = Drawn(look: look, figure: figure.id, height: page.heights[figure.id] ?? 0)
-          let json = drawn[key] ?? SliceData.figure(figure, height: key.height)
-          drawn[key] = json
-          out.figures[figure.id] = json
+          let drawn = Drawn(look: look, figure: figure.id, height: own.heights[figure.id] ?? 0)
+          maker.show(drawn, place, on: author.place) { SliceData.figure(figure, height: drawn.height, into: &$0) }
         }
       }
-      return out
+    }
+    return try maker.packed(packing)
+  }
+
+  /// The cards, by page.
+  static func cards(
+    for authors: [Author], _ choices: [SliceChoice], _ packing: SlicePacking?
+  ) throws(Failure) -> [Int: Shown] {
+    var maker = SliceMaker(choices)
+    for (place, choice) in choices.enumerated() {
+      var made: [Look: [KeyCard]] = [:]
+      for author in authors where author.offersChoices {
+        let look = Look(.overview, of: author)
+        let cards = made[look] ?? cards(choice, author.composer)
+        made[look] = cards
+        for card in cards {
+          let drawn = Drawn(look: look, figure: "kpi-" + card.key, height: 0)
+          maker.show(drawn, place, on: author.place) { SliceData.card(card, into: &$0) }
+        }
+      }
+    }
+    return try maker.packed(packing)
+  }
+
+  /// Who puts together what follows a choice in a section; nil where nothing does.
+  private static func composer(_ choice: SliceChoice, _ kind: SectionKind, _ own: Composer) -> Composer? {
+    switch choice.numbers {
+    case .cards: nil
+    case .report(let report): own.choosing(report, Composer.followingPart)
+    case .period(let report):
+      kind == .retention || kind == .membership
+        ? nil : own.choosing(report, Composer.followingPeriod, whole: choice.name)
+    case .cardsOfPeriod(let report): kind == .overview ? own.choosing(report, ["overview-compare"]) : nil
     }
   }
 
-  /// Who puts together what follows a choice, and in which sections it stands.
-  private static func plan(_ choice: SliceChoice, _ own: Composer) -> (Composer, [SectionKind])? {
-    let kinds = own.audience.sections.filter { $0 != .statistics && $0 != .data }
+  private static func cards(_ choice: SliceChoice, _ own: Composer) -> [KeyCard] {
     switch choice.numbers {
-    case .cards: return nil
-    case .report(let report): return (own.choosing(report, Composer.followingPart), kinds)
+    case .cards(let figures): own.cards(figures)
+    case .report(let report): own.choosing(report, []).cards()
     case .period(let report):
-      return (
-        own.choosing(report, Composer.followingPeriod, whole: choice.name),
-        kinds.filter { $0 != .retention && $0 != .membership }
-      )
-    case .cardsOfPeriod(let report): return (own.choosing(report, ["overview-compare"]), [.overview])
-    }
-  }
-
-  private static func cards(_ choice: SliceChoice, _ own: Composer) -> [(String, [UInt8])] {
-    let cards: [KeyCard]
-    switch choice.numbers {
-    case .cards(let figures): cards = own.cards(figures)
-    case .report(let report): cards = own.choosing(report, []).cards()
-    case .period(let report):
-      cards = own.choosing(report, [], whole: choice.name).cards().filter { $0.key != "retention" }
+      own.choosing(report, [], whole: choice.name).cards().filter { $0.key != "retention" }
     case .cardsOfPeriod(let report):
       // What does not hang on the period keeps the numbers of the whole.
-      cards = own.choosing(report, []).cards().filter { $0.key != "retention" && $0.key != "repurchase" }
+      own.choosing(report, []).cards().filter { $0.key != "retention" && $0.key != "repurchase" }
     }
-    return cards.map { ("kpi-" + $0.key, SliceData.card($0)) }
   }
-}
 
-extension SectionKind {
-  /// Sections that show amounts of money to those who may see them, and say other things to the others.
-  fileprivate var showsMoney: Bool {
-    switch self {
-    case .overview, .repurchase, .grading, .visits, .statistics: true
-    case .retention, .churn, .satisfaction, .membership, .complaints, .data: false
+  // MARK: Gathering
+
+  private mutating func show(_ drawn: Drawn, _ choice: Int, on page: Int, _ json: (inout OutputBuffer) -> Void) {
+    rows[drawn, default: SliceRow(drawn.figure)].add(choice, of: choices, json)
+    shows[page, default: [:]][drawn.figure, default: Shows(drawn: drawn, choices: [])].choices.append(choice)
+  }
+
+  private mutating func packed(_ packing: SlicePacking?) throws(Failure) -> [Int: Shown] {
+    for drawn in Array(rows.keys) { rows[drawn]?.close() }
+    var texts: [OutputBuffer] = []
+    var places: [Shows: Int] = [:]
+    for show in shows.values.lazy.flatMap(\.values) where places[show] == nil {
+      guard let row = rows[show.drawn] else { continue }
+      places[show] = texts.count
+      texts.append(row.text(of: show.choices))
     }
+    let parts = try SliceData.parts(texts, packing)
+    return shows.mapValues { page in page.compactMapValues { show in places[show].map { parts[$0] } } }
   }
 }

@@ -53,15 +53,19 @@ package struct Markup: Sendable, Hashable {
   /// A coordinate: at most two decimals, no exponent, no negative zero; what is not finite becomes 0.
   package mutating func append(number value: Double) { out.append(hundredths: value) }
 
+  /// Some of both, of at most `most` bytes together: room is asked for once.
+  package mutating func append(upTo most: Int, _ write: (inout MarkupPen) -> Void) { out.append(upTo: most, write) }
+
   /// How many elements and texts a browser makes of it: a tag begins that ends nothing, or a tag is over and none begins.
   package var nodes: Int {
     withBytes { bytes in
+      guard let start = bytes.baseAddress, bytes.count > 1 else { return 0 }
       var count = 0
-      for i in 0..<max(0, bytes.count - 1) {
-        // `<` and `>` differ in one bit.
-        let byte = bytes[i]
-        guard byte & 0xFD == 0x3C else { continue }
-        if bytes[i + 1] != (byte == UInt8(ascii: "<") ? UInt8(ascii: "/") : UInt8(ascii: "<")) { count += 1 }
+      for i in 0..<(bytes.count - 1) {
+        let (byte, next) = (start[i], start[i + 1])
+        let begins = byte == UInt8(ascii: "<") && next != UInt8(ascii: "/")
+        let ends = byte == UInt8(ascii: ">") && next != UInt8(ascii: "<")
+        count &+= begins || ends ? 1 : 0
       }
       return count
     }

@@ -96,14 +96,14 @@ package struct ReportRun: Sendable {
           institution: institutionName, version: rollbookVersion, rulesDigest: institution.rules.digest,
           templates: layout.templates, smallNumbers: session.smallNumbers,
           staffNames: session.view.word("visits.staff") == .full ? .full : .masked,
-          lists: try lists.released(session, audience), sha256: { (try? Digest.of($0)) ?? [] },
-          gzip: { try? Gzip.packed($0) })
+          lists: try lists.released(session, audience), sha256: { (try? Digest.of($0)) ?? [] })
         if language == .en { options.words = institution.rules.choices.englishWords }
         return Dashboard.Request(audience, options)
       }
     }
     try Dashboard.render(
-      report: report, language: language, pages: try requests.map { try $0.get() }, layout: layout, deliver: deliver)
+      report: report, language: language, pages: try requests.map { try $0.get() }, layout: layout,
+      packing: SlicePacking(parts: Gzip.parts, joined: Gzip.joined, length: Gzip.length), deliver: deliver)
   }
 }
 

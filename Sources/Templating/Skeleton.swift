@@ -20,20 +20,45 @@ struct Skeleton: Sendable {
 
   private var pieces: [Piece] = []
 
-  /// - Parameter render: fills in a context of names; nil where there is no such template.
-  init?(_ values: [String: TemplateValue], _ render: ([String: Any]) -> String?) {
+  /// - Parameters:
+  ///   - literals: the texts that the template holds marks for.
+  ///   - render: fills in a context of names; nil where there is no such template.
+  init?(_ values: [String: TemplateValue], _ literals: [[UInt8]], _ render: ([String: Any]) -> String?) {
     var paths: [Path] = []
     guard let text = render(Skeleton.marked(values, Path(), &paths)) else { return nil }
     let bytes = Array(text.utf8)
+    // What stands for itself since the last value.
+    var plain: [UInt8] = []
     var done = 0
     var i = 0
     while let mark = Skeleton.mark(bytes, &i) {
-      guard paths.indices.contains(mark.number) else { continue }
-      if mark.start > done { pieces.append(.text(Array(bytes[done..<mark.start]))) }
-      pieces.append(.value(paths[mark.number]))
+      guard (mark.isLiteral ? literals.indices : paths.indices).contains(mark.number) else { continue }
+      plain += bytes[done..<mark.start]
       done = i
+      if mark.isLiteral {
+        plain += literals[mark.number]
+      } else {
+        if !plain.isEmpty { pieces.append(.text(plain)) }
+        plain = []
+        pieces.append(.value(paths[mark.number]))
+      }
     }
-    if done < bytes.count { pieces.append(.text(Array(bytes[done...]))) }
+    plain += bytes[done...]
+    if !plain.isEmpty { pieces.append(.text(plain)) }
+  }
+
+  /// A template with marks in place of some of its texts, which are added to `literals`.
+  static func abridged(_ text: String, _ ranges: [Range<Int>], _ literals: inout [[UInt8]]) -> String {
+    let bytes = Array(text.utf8)
+    var out: [UInt8] = []
+    var done = 0
+    for range in ranges {
+      out += bytes[done..<range.lowerBound]
+      out += open + String(literals.count).utf8 + closeOfLiteral
+      literals.append(Array(bytes[range]))
+      done = range.upperBound
+    }
+    return String(decoding: out + bytes[done...], as: UTF8.self)
   }
 
   /// The same for values of the same shape.
@@ -68,25 +93,39 @@ struct Skeleton: Sendable {
   // MARK: Shapes
 
   /// Two runs of values have the same shape where this is the same.
-  static func shape(_ values: [String: TemplateValue]) -> [UInt8] {
+  ///
+  /// - Parameter names: those that the values of the template have, sorted; found where there are none yet.
+  static func shape(_ values: [String: TemplateValue], _ names: inout [String]) -> [UInt8] {
+    if names.isEmpty { names = values.keys.sorted() }
     var out: [UInt8] = []
+    if names.count == values.count, names.allSatisfy({ add(values[$0], to: &out) }) { return out }
+    // Other names than before: they are part of the shape.
+    out = []
     add(values, to: &out)
     return out
+  }
+
+  /// - Returns: false where there is no value.
+  @discardableResult
+  private static func add(_ value: TemplateValue?, to out: inout [UInt8]) -> Bool {
+    switch value {
+    case .text, .markup: out.append(0)
+    case .flag(let flag): out.append(flag ? 1 : 2)
+    case .list(let entries):
+      for entry in entries {
+        out.append(3)
+        add(entry, to: &out)
+      }
+      out.append(4)
+    case nil: return false
+    }
+    return true
   }
 
   private static func add(_ values: [String: TemplateValue], to out: inout [UInt8]) {
     for name in values.keys.sorted() {
       out += name.utf8
-      switch values[name] {
-      case .text, .markup, nil: out.append(0)
-      case .flag(let flag): out.append(flag ? 1 : 2)
-      case .list(let entries):
-        for entry in entries {
-          out.append(3)
-          add(entry, to: &out)
-        }
-        out.append(4)
-      }
+      add(values[name], to: &out)
     }
   }
 
@@ -94,6 +133,8 @@ struct Skeleton: Sendable {
 
   /// Two characters of the private use area with a number between them.
   private static let (open, close): ([UInt8], [UInt8]) = ([0xEF, 0xA3, 0xB0], [0xEF, 0xA3, 0xB1])
+  /// What ends the mark of a text of the template itself.
+  private static let closeOfLiteral: [UInt8] = [0xEF, 0xA3, 0xB2]
 
   private static func marked(
     _ values: [String: TemplateValue], _ path: Path, _ paths: inout [Path]
@@ -117,7 +158,7 @@ struct Skeleton: Sendable {
   }
 
   /// The next mark; `i` moves behind it.
-  private static func mark(_ bytes: [UInt8], _ i: inout Int) -> (start: Int, number: Int)? {
+  private static func mark(_ bytes: [UInt8], _ i: inout Int) -> (start: Int, number: Int, isLiteral: Bool)? {
     while i + 6 < bytes.count {
       guard bytes[i] == open[0], bytes[i..<(i + 3)].elementsEqual(open) else {
         i += 1
@@ -130,9 +171,11 @@ struct Skeleton: Sendable {
         number = number * 10 + Int(bytes[i] - 0x30)
         i += 1
       }
-      guard i > start + 3, bytes[i...].prefix(3).elementsEqual(close) else { continue }
+      let end = bytes[i...].prefix(3)
+      let isLiteral = end.elementsEqual(closeOfLiteral)
+      guard i > start + 3, isLiteral || end.elementsEqual(close) else { continue }
       i += 3
-      return (start, number)
+      return (start, number, isLiteral)
     }
     return nil
   }

@@ -12,12 +12,16 @@ package struct TemplateLibrary: Sendable {
   private let mustache: MustacheLibrary
   private let tags: [String: TemplateTags]
   private let texts: [String: String]
+  /// The long texts between the tags, for which Mustache sees marks: it takes a character at a time.
+  private let literals: [[UInt8]]
   private let known = Known()
 
-  /// Skeletons by template and shape, found once.
-  private final class Known: Sendable {
-    let skeletons = Mutex<[String: [[UInt8]: Skeleton]]>([:])
+  /// What is found once of a template: the names of its values, sorted, and its skeletons by shape.
+  private struct Found {
+    var names: [String] = []
+    var skeletons: [[UInt8]: Skeleton] = [:]
   }
+  private final class Known: Sendable { let found = Mutex<[String: Found]>([:]) }
 
   /// - Parameters:
   ///   - folder: of the embedded templates, as `dashboard`; a template's name is its path below it.
@@ -32,17 +36,21 @@ package struct TemplateLibrary: Sendable {
     }
     var tags: [String: TemplateTags] = [:]
     var templates: [String: MustacheTemplate] = [:]
+    var literals: [[UInt8]] = []
     // Scripts are taken as they are: braces mean something else there.
     for name in texts.keys.sorted() where !name.hasSuffix(".js") {
-      tags[name] = try TemplateTags(texts[name]!, template: name)
+      let (text, found) = (texts[name]!, try TemplateTags(texts[name]!, template: name))
+      tags[name] = found
       do {
-        templates[name] = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + texts[name]!)
+        templates[name] = try MustacheTemplate(
+          string: "{{% CONTENT_TYPE:TEXT}}" + Skeleton.abridged(text, found.texts, &literals))
       } catch {
         throw TemplateProblem("E852", template: name, line: 1)
       }
     }
     self.texts = texts
     self.tags = tags
+    self.literals = literals
     mustache = MustacheLibrary(templates: templates)
   }
 
@@ -132,14 +140,18 @@ package struct TemplateLibrary: Sendable {
   private func rendered(
     _ name: String, _ values: [String: TemplateValue], escaping: Bool
   ) throws(TemplateProblem) -> OutputBuffer {
-    let shape = Skeleton.shape(values)
-    if let skeleton = known.skeletons.withLock({ $0[name]?[shape] }) {
+    var names = known.found.withLock { $0[name]?.names ?? [] }
+    let shape = Skeleton.shape(values, &names)
+    if let skeleton = known.found.withLock({ $0[name]?.skeletons[shape] }) {
       return skeleton.filled(values, escaping: escaping)
     }
-    guard let skeleton = Skeleton(values, { mustache.render($0, withTemplate: name) }) else {
+    guard let skeleton = Skeleton(values, literals, { mustache.render($0, withTemplate: name) }) else {
       throw TemplateProblem("E853", template: name, line: 1)
     }
-    known.skeletons.withLock { $0[name, default: [:]][shape] = skeleton }
+    known.found.withLock { found in
+      found[name, default: Found()].names = names
+      found[name, default: Found()].skeletons[shape] = skeleton
+    }
     return skeleton.filled(values, escaping: escaping)
   }
 }

@@ -12,25 +12,51 @@ struct TemplateTags {
   }
 
   private(set) var tags: [(tag: Tag, line: Int)] = []
+  /// What stands between the tags, line by line: what of it is long enough to be kept out of Mustache's hands.
+  private(set) var texts: [Range<Int>] = []
 
   init(_ text: String, template: String) throws(TemplateProblem) {
+    let bytes = Array(text.utf8)
     var line = 1
-    var rest = text[...]
-    while let start = TemplateTags.find("{{", in: rest) {
-      line += rest[..<start].count { $0.isNewline }
-      let raw = rest[start...].hasPrefix("{{{")
-      let inner = rest.index(start, offsetBy: raw ? 3 : 2)
-      let closing = raw ? "}}}" : "}}"
-      guard let end = TemplateTags.find(closing, in: rest[inner...]) else {
+    var at = 0
+    while let start = TemplateTags.find(2, of: UInt8(ascii: "{"), in: bytes, from: at) {
+      line += addTexts(bytes, at..<start)
+      let width = start + 2 < bytes.count && bytes[start + 2] == UInt8(ascii: "{") ? 3 : 2
+      guard let end = TemplateTags.find(width, of: UInt8(ascii: "}"), in: bytes, from: start + width) else {
         throw TemplateProblem("E850", template: template, line: line)
       }
-      let content = rest[inner..<end]
-      if let tag = try TemplateTags.tag(String(content), raw: raw, template: template, line: line) {
+      let content = bytes[(start + width)..<end]
+      let words = String(decoding: content, as: UTF8.self)
+      if let tag = try TemplateTags.tag(words, raw: width == 3, template: template, line: line) {
         tags.append((tag, line))
       }
-      line += content.count { $0.isNewline }
-      rest = rest[rest.index(end, offsetBy: closing.count)...]
+      line += content.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+      at = end + width
     }
+    _ = addTexts(bytes, at..<bytes.count)
+  }
+
+  /// - Returns: how many lines end in the range.
+  private mutating func addTexts(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
+    var lines = 0
+    var start = range.lowerBound
+    while start < range.upperBound {
+      var end = start
+      // Something surely stands there that is no space: Mustache drops lines that hold a tag and nothing else.
+      var (isSolid, isOdd) = (false, false)
+      while end < range.upperBound, bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r") {
+        let byte = bytes[end]
+        isSolid = isSolid || (0x21...0x7E).contains(byte) || byte >= 0xE4
+        // Braces make Mustache look far ahead, and a mark of our own must not be taken for one.
+        isOdd = isOdd || byte == UInt8(ascii: "{") || byte == 0xEF
+        end += 1
+      }
+      while start < end, bytes[start] == UInt8(ascii: " ") || bytes[start] == UInt8(ascii: "\t") { start += 1 }
+      if isSolid, isOdd || end - start > 8 { texts.append(start..<end) }
+      if end < range.upperBound, bytes[end] == UInt8(ascii: "\n") { lines += 1 }
+      start = end + 1
+    }
+    return lines
   }
 
   private static func tag(_ content: String, raw: Bool, template: String, line: Int) throws(TemplateProblem) -> Tag? {
@@ -59,13 +85,12 @@ struct TemplateTags {
     }
   }
 
-  /// Delimiters are ASCII, so the search is over bytes.
-  private static func find(_ needle: String, in text: Substring) -> Substring.Index? {
-    let (bytes, wanted) = (text.utf8, Array(needle.utf8))
-    var index = bytes.startIndex
-    while let found = bytes[index...].firstIndex(of: wanted[0]) {
-      if bytes[found...].starts(with: wanted) { return found }
-      index = bytes.index(after: found)
+  /// Where so many of a byte stand in a row.
+  private static func find(_ count: Int, of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int? {
+    var found = 0
+    for i in start..<bytes.count {
+      found = bytes[i] == byte ? found + 1 : 0
+      if found == count { return i + 1 - count }
     }
     return nil
   }

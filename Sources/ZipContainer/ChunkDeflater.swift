@@ -37,7 +37,7 @@ final class ChunkDeflater {
   /// - Parameters:
   ///   - isLast: closes the deflate stream; otherwise the chunk ends byte-aligned with a full flush.
   ///   - spare: an array whose room may be used again.
-  func pack(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, reusing spare: [UInt8]) throws -> PackedChunk {
+  func pack(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, reusing spare: [UInt8]) throws(Failure) -> PackedChunk {
     isal_deflate_init(stream)
     stream.pointee.level = 1
     stream.pointee.level_buf = work
@@ -63,7 +63,7 @@ final class ChunkDeflater {
   }
 
   /// Takes in the next `count` bytes and gives out all that comes of them.
-  private func deflate(_ count: Int, _ flush: Int32, into packed: inout PackedChunk) throws {
+  private func deflate(_ count: Int, _ flush: Int32, into packed: inout PackedChunk) throws(Failure) {
     stream.pointee.flush = UInt16(flush)
     stream.pointee.avail_in = UInt32(count)
     while true {

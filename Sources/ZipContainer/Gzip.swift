@@ -1,17 +1,45 @@
-import ByteScanning
+package import ByteScanning
 
-/// One run of bytes as a gzip member (RFC 1952): no name, no time, so the same bytes come out every time.
+/// Runs of bytes as gzip members (RFC 1952): no name, no time, so the same bytes come out every time.
 package enum Gzip {
-  /// Throws `Failure` E242 where the compressor fails.
-  package static func packed(_ bytes: [UInt8]) throws -> [UInt8] {
-    let chunk = try bytes.withUnsafeBufferPointer { try ChunkDeflater().pack($0, isLast: true, reusing: []) }
+  /// A run of bytes, deflated so that it can stand before and behind others: whole blocks that end on a byte, none of
+  /// them the last; the checksum and the size are those of the run.
+  package typealias Part = (bytes: [UInt8], crc: UInt32, size: Int)
+
+  /// Each run by itself. Throws `Failure` E242 where the compressor fails.
+  package static func parts(_ runs: [OutputBuffer]) throws(Failure) -> [Part] {
+    let deflater = ChunkDeflater()
+    var room: [UInt8] = []
+    var parts: [Part] = []
+    for run in runs {
+      let chunk = try run.withBytes { bytes in
+        Result { () throws(Failure) in try deflater.pack(bytes, isLast: false, reusing: room) }
+      }.get()
+      parts.append((Array(chunk.buffer[..<chunk.used]), chunk.crc, chunk.size))
+      room = chunk.buffer
+    }
+    return parts
+  }
+
+  /// One member that holds the runs one behind the other.
+  package static func joined(_ parts: [Part]) -> [UInt8] {
     // Deflate, no flags, no time, no extra, system unknown.
     var out: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
-    out.reserveCapacity(chunk.used + 18)
-    out += chunk.buffer[..<chunk.used]
-    for value in [chunk.crc, UInt32(truncatingIfNeeded: chunk.size)] {
+    out.reserveCapacity(length(parts.reduce(0) { $0 + $1.bytes.count }))
+    var (crc, size): (UInt32, Int) = (0, 0)
+    for part in parts {
+      out += part.bytes
+      crc = CRC32.joined(crc, part.crc, length: part.size)
+      size += part.size
+    }
+    // The last block, which is empty (RFC 1951 §3.2.6).
+    out += [3, 0]
+    for value in [crc, UInt32(truncatingIfNeeded: size)] {
       for shift in [0, 8, 16, 24] as [UInt32] { out.append(UInt8(truncatingIfNeeded: value >> shift)) }
     }
     return out
   }
+
+  /// Bytes of a member whose parts have so many.
+  package static func length(_ parts: Int) -> Int { parts + 20 }
 }

@@ -24,6 +24,18 @@ import Testing
 }
 
 extension Dashboard {
+  /// A page before it is laid out, and what its filter offers.
+  static func page(
+    _ report: MetricsReport, _ request: Request, _ language: Language
+  ) -> (page: Page, choices: [SliceChoice]) {
+    let composer = Composer(HeldReport(report), request, language)
+    var sections: [PageSection] = []
+    for kind in request.audience.sections {
+      sections.append(kind == .data ? composer.data(after: sections) : composer.section(kind))
+    }
+    return (composer.page(sections), composer.choices())
+  }
+
   /// The page alone, as most tests look into it.
   static func page(
     report: MetricsReport, audience: Audience, language: Language, options: DashboardOptions

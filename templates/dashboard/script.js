@@ -118,15 +118,15 @@ if (data && filter && (!packed || 'DecompressionStream' in window)) {
     const wanted = filter.value;
     if (wanted && !slices) slices = await unpack();
     if (wanted !== filter.value) return;
-    const slice = wanted && slices[wanted], name = filter.selectedOptions[0].textContent;
-    for (const [q, key, isCard] of [['.kpi[id]', 'c', true], ['figure[id]', 'f', false]]) all(q).forEach(e => {
-      const v = slice && slice[key][e.id];
+    const name = filter.selectedOptions[0].textContent;
+    for (const [q, isCard] of [['.kpi[id]', true], ['figure[id]', false]]) all(q).forEach(e => {
+      const v = wanted && (slices[e.id] || {})[wanted];
       all('.chip.whole,.chip.part', e).forEach(old => old.remove());
       if (v || kept.has(e)) show(e, isCard, v);
-      if (slice && v && !isCard) mark(e, 'part', name);
-      if (slice && !v) mark(e, 'whole', box.dataset.whole);
+      if (v && !isCard) mark(e, 'part', name);
+      if (wanted && !v) mark(e, 'whole', box.dataset.whole);
     });
-    said.textContent = slice ? said.dataset.part : '';
+    said.textContent = wanted ? said.dataset.part : '';
   });
 }
 // The tab of the section in view.
