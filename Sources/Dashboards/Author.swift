@@ -1,60 +1,34 @@
-import ByteScanning
 import Localisation
-import Templating
 
 /// A page that is wanted, and who puts it together.
 struct Author: Sendable {
   /// Among the pages asked for.
-  var place: Int
-  var composer: Composer
-  var layout: PageLayout
-  /// Pages with the same number name staff, treat small numbers, speak and are laid out alike.
-  var manner: Int
+  let place: Int
+  let composer: Composer
+  /// Pages with the same number name staff, treat small numbers and speak alike.
+  private(set) var manner = 0
 
-  /// - Parameter known: the layout of the templates that are ready.
-  init(
-    _ place: Int, _ request: Dashboard.Request, manner: Int, _ held: HeldReport, _ language: Language,
-    _ known: Dashboard.Layout
-  ) throws(Failure) {
-    let templates = request.options.templates
+  init(_ place: Int, _ held: HeldReport, _ request: Dashboard.Request, _ language: Language) throws {
     self.place = place
-    self.manner = manner
-    composer = Composer(held, request, language)
-    layout = PageLayout(try templates == known.templates ? known.library : Dashboard.library(templates), language)
+    composer = Composer(held, request.audience, try request.options(), language)
   }
 
   /// Whether its page offers a filter: a part must not give away a smaller rest.
   var offersChoices: Bool { !composer.teller.outside }
 
-  /// The page of the sections that are laid out; the data section stands on them.
-  func page(_ sections: [LaidSection]) throws(Failure) -> (page: Page, laid: Page.Laid) {
-    var sections = sections
-    do {
-      if composer.audience.sections.contains(.data) {
-        var known = PageLayout.Known()
-        sections.append(try layout.laid(composer.data(after: sections.map(\.section)), &known))
-      }
-      let page = composer.page(sections.map(\.section))
-      return (page, try page.laidOut(sections, layout))
-    } catch {
-      throw Failure(template: error)
+  /// Authors that know which of them have the same manner.
+  static func acquainted(_ authors: [Author]) -> [Author] {
+    authors.map { author in
+      var author = author
+      author.manner = authors.firstIndex { $0.hasManner(of: author) } ?? 0
+      return author
     }
   }
 
-  /// - Parameter slices: what the filter swaps in.
-  func finished(_ page: Page, _ laid: Page.Laid, _ slices: Markup?) throws(Failure) -> [UInt8] {
-    do {
-      return try page.finished(laid, slices, layout, composer.options.sha256)
-    } catch {
-      throw Failure(template: error)
-    }
-  }
-}
-
-extension Dashboard.Request {
-  /// What the sections of the pages hang on is the same, the rights of their audiences aside.
-  func hasManner(of other: Dashboard.Request) -> Bool {
-    options.policy(audience) == other.options.policy(other.audience) && options.staffNames == other.options.staffNames
-      && options.words == other.options.words && options.templates == other.options.templates
+  /// What the sections of their pages hang on is the same, the rights of the audiences aside.
+  private func hasManner(of other: Author) -> Bool {
+    let (own, others) = (composer.options, other.composer.options)
+    return composer.teller.policy == other.composer.teller.policy && own.staffNames == others.staffNames
+      && own.words == others.words
   }
 }

@@ -2,17 +2,26 @@ package import ByteScanning
 import Charts
 package import Localisation
 package import Metrics
-import Tabular
+package import Tabular
 import Templating
 
 /// One self-contained page for each audience.
 package enum Dashboard {
   /// A page that is wanted.
   package struct Request: Sendable {
-    package var audience: Audience
-    package var options: DashboardOptions
-    package init(_ audience: Audience, _ options: DashboardOptions) {
+    package let audience: Audience
+    let needs: [Parallel.Piece]
+    package let options: @Sendable () throws -> DashboardOptions
+
+    /// - Parameters:
+    ///   - needs: pieces of the work given to `render` that the options stand on.
+    ///   - options: asked for when the page is begun: others may be on their way by then.
+    package init(
+      _ audience: Audience, after needs: [Parallel.Piece] = [],
+      _ options: @escaping @Sendable () throws -> DashboardOptions
+    ) {
       self.audience = audience
+      self.needs = needs
       self.options = options
     }
   }
@@ -22,76 +31,62 @@ package enum Dashboard {
   /// - Throws: `Failure` E850…E857 where a template of `options.templates` cannot be used.
   package static func render(
     report: MetricsReport, audience: Audience, language: Language, options: DashboardOptions
-  ) throws(Failure) -> [UInt8] {
-    try render(report: report, language: language, pages: [Request(audience, options)])[0]
+  ) throws -> [UInt8] {
+    let layout = try Layout(options.templates)
+    return try render(report: report, language: language, pages: [Request(audience) { options }], layout: layout)[0]
   }
 
   /// Templates read and checked: they can be got ready while the numbers are still computed.
   package struct Layout: Sendable {
     let library: TemplateLibrary
-    package let templates: [String: String]
 
     /// - Parameter templates: the user's own by path below `templates/`.
     /// - Throws: `Failure` E850…E857 where one of them cannot be used.
     package init(_ templates: [String: String]) throws(Failure) {
-      library = try Dashboard.library(templates)
-      self.templates = templates
+      do {
+        library = try TemplateLibrary(folder: "dashboard", overlay: templates)
+      } catch {
+        throw Failure(template: error)
+      }
+      try Page.check(library)
     }
   }
 
   /// Several pages of one report, which share the work; in the order asked for.
   ///
   /// - Parameters:
-  ///   - layout: of the templates of the pages, where it was got ready before.
+  ///   - layout: of the templates of the pages.
+  ///   - work: what the options of the pages stand on; it is run here.
   ///   - packing: of what the filter swaps in, which is most of a page; nil = it stands there as it is.
   ///   - deliver: takes each page by its place in `pages` as soon as it is there, on whatever thread made it.
-  /// - Throws: `Failure` E850…E857 where a template of `options.templates` cannot be used.
+  /// - Throws: `Failure` E850…E857 where a template cannot be used, and what the options of a page throw.
   @discardableResult
   package static func render(
-    report: MetricsReport, language: Language, pages: [Request], layout: Layout? = nil,
+    report: MetricsReport, language: Language, pages: [Request], layout: Layout, in work: Parallel = Parallel(),
     packing: SlicePacking? = nil, deliver: @escaping @Sendable (Int, [UInt8]) -> Void = { _, _ in }
-  ) throws(Failure) -> [[UInt8]] {
-    guard let first = pages.first else { return [] }
-    let known: Layout
-    if let layout { known = layout } else { known = try Layout(first.options.templates) }
-    let held = HeldReport(report)
+  ) throws -> [[UInt8]] {
+    let (held, layout) = (HeldReport(report), PageLayout(layout.library, language))
     // What leaves the house first: its small numbers take longest, and nobody waits for it. It shares nothing.
     let outside = pages.indices.filter { pages[$0].audience.isOutside }
     let inside = pages.indices.filter { !pages[$0].audience.isOutside }
-    var work = Parallel()
-    var done: [(place: Int, page: Parallel.Slot<Result<[UInt8], Failure>>)] = []
+    var work = work
+    var done: [(place: Int, page: Parallel.Slot<Result<[UInt8], any Error>>)] = []
     for group in outside.map({ [$0] }) + (inside.isEmpty ? [] : [inside]) {
       let authors = group.map { place in
-        let manner = group.firstIndex { pages[$0].hasManner(of: pages[place]) } ?? 0
-        return work.add {
-          Result { () throws(Failure) in try Author(place, pages[place], manner: manner, held, language, known) }
-        }
+        work.add(after: pages[place].needs) { Result { try Author(place, held, pages[place], language) } }
       }
-      let bench = Workbench(authors, Set(group.flatMap { pages[$0].audience.sections }), packing, to: &work)
+      let kinds = Set(group.flatMap { pages[$0].audience.sections })
+      let bench = Workbench(layout, authors, kinds, packing, to: &work)
       for (place, author) in zip(group, authors) { done.append((place, bench.add(author, deliver, to: &work))) }
     }
     work.run()
     defer { work.dissolve() }
-    var out: [[UInt8]] = []
-    for one in done.sorted(by: { $0.place < $1.place }) { out.append(try one.page.value.get()) }
-    return out
-  }
-
-  static func library(_ templates: [String: String]) throws(Failure) -> TemplateLibrary {
-    let library: TemplateLibrary
-    do {
-      library = try TemplateLibrary(folder: "dashboard", overlay: templates)
-    } catch {
-      throw Failure(template: error)
-    }
-    try Page.check(library)
-    return library
+    return try done.sorted { $0.place < $1.place }.map { try $0.page.value.get() }
   }
 }
 
 extension Composer {
-  init(_ held: HeldReport, _ request: Dashboard.Request, _ language: Language) {
-    let (audience, options) = (request.audience, request.options)
+  init(_ held: HeldReport, _ audience: Audience, _ options: DashboardOptions, _ language: Language) {
     var teller = Teller(language, policy: options.policy(audience))
     if audience.isOutside {
       teller.ledger = Ledger(

@@ -55,11 +55,15 @@ package struct DataTable: Sendable {
       out.append("<tr>")
       for (i, cell) in row.enumerated() {
         let isText = i < columns.count && columns[i].isText
-        out.append(i == 0 ? "<th scope=\"row\"" : "<td")
-        if isText {
-          out.append(cell.isLong ? " class=\"tx wr\">" : " class=\"tx\">")
-        } else if let value = cell.value {
-          out.append(" data-v=\"")
+        out.append(upTo: 64) { pen in
+          pen.put(i == 0 ? "<th scope=\"row\"" : "<td")
+          if isText {
+            pen.put(cell.isLong ? " class=\"tx wr\">" : " class=\"tx\">")
+          } else {
+            pen.put(cell.value == nil ? ">" : " data-v=\"")
+          }
+        }
+        if !isText, let value = cell.value {
           // Shortest decimal, no exponent for what people count.
           if value == value.rounded(), abs(value) < 1e15 {
             out.append(whole: Int(value))
@@ -67,8 +71,6 @@ package struct DataTable: Sendable {
             out.append(text: value.plainText)
           }
           out.append("\">")
-        } else {
-          out.append(">")
         }
         out.append(text: cell.text)
         out.append(i == 0 ? "</th>" : "</td>")

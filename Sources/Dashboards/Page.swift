@@ -43,15 +43,11 @@ package struct Page: Sendable {
     with library: TemplateLibrary, language: Language, sha256: ([UInt8]) -> [UInt8]
   ) throws(Failure) -> [UInt8] {
     try Page.check(library)
-    do {
-      let layout = PageLayout(library, language)
-      var known = PageLayout.Known()
-      var laid: [LaidSection] = []
-      for section in sections { laid.append(try layout.laid(section, &known)) }
-      return try finished(try laidOut(laid, layout), nil, layout, sha256)
-    } catch {
-      throw Failure(template: error)
-    }
+    let layout = PageLayout(library, language)
+    var known = PageLayout.Known()
+    var laid: [LaidSection] = []
+    for section in sections { laid.append(try layout.laid(section, &known)) }
+    return try finished(try laidOut(laid, layout), nil, layout, sha256)
   }
 
   /// Throws where a template says something that pages do not know.
@@ -63,15 +59,20 @@ package struct Page: Sendable {
     }
   }
 
-  func laidOut(_ sections: [LaidSection], _ layout: PageLayout) throws(TemplateProblem) -> Laid {
-    let style = try layout.library.plain(
-      "style.css",
-      [
-        "light": .text(Palette.variables(Palette.light)), "dark": .text(Palette.variables(Palette.dark)),
-        "classes": .text(Palette.classes), "runningTitle": .text(Escaper.css(title)),
-        "runningDate": .text(Escaper.css(asOf)),
-      ])
-    let script = try layout.library.text("script.js")
+  func laidOut(_ sections: [LaidSection], _ layout: PageLayout) throws(Failure) -> Laid {
+    let (style, script): (String, String)
+    do {
+      style = try layout.library.plain(
+        "style.css",
+        [
+          "light": .text(Palette.variables(Palette.light)), "dark": .text(Palette.variables(Palette.dark)),
+          "classes": .text(Palette.classes), "runningTitle": .text(Escaper.css(title)),
+          "runningDate": .text(Escaper.css(asOf)),
+        ])
+      script = try layout.library.text("script.js")
+    } catch {
+      throw Failure(template: error)
+    }
     let bodies = try layout.bodies(sections)
     let size = bodies.reduce(style.utf8.count + script.utf8.count + 8192) { $0 + $1.count }
     return Laid(bodies: bodies, style: style, script: script, room: Page.mostBytes - size)
@@ -80,7 +81,7 @@ package struct Page: Sendable {
   /// - Parameter slices: what the filter swaps in, as its script reads it.
   func finished(
     _ laid: Laid, _ slices: Markup?, _ layout: PageLayout, _ sha256: ([UInt8]) -> [UInt8]
-  ) throws(TemplateProblem) -> [UInt8] {
+  ) throws(Failure) -> [UInt8] {
     let language = layout.language
     let policy =
       "default-src 'none'; style-src '\(Page.hash(laid.style, sha256))'; script-src '\(Page.hash(laid.script, sha256))'; "
@@ -92,7 +93,7 @@ package struct Page: Sendable {
       ])
     }
     func say(_ key: String) -> String { Phrasebook.text(key, of: "page.", language) }
-    var page = try layout.library.html(
+    var page = try layout.html(
       "page.html",
       [
         "lang": .text(language == .zh ? "zh-CN" : "en"), "title": .text(title), "asOf": .text(asOf),

@@ -1,3 +1,4 @@
+import ByteScanning
 import Localisation
 import Templating
 
@@ -18,10 +19,19 @@ struct LaidSection: Sendable {
   let alone: [Bool]
 
   /// The height of each drawing by figure.
-  var heights: [String: Double] {
+  let heights: [String: Double]
+
+  fileprivate init(
+    _ section: PageSection, _ head: Markup, _ figures: [Rendered], _ drawings: [Markup?], alone: [Bool]
+  ) {
+    self.section = section
+    self.head = head
+    self.figures = figures
+    self.drawings = drawings
+    self.alone = alone
     var heights: [String: Double] = [:]
     for (figure, drawing) in zip(section.figures, drawings) { heights[figure.id] = drawing?.drawnSize?.height }
-    return heights
+    self.heights = heights
   }
 }
 
@@ -61,13 +71,13 @@ struct PageLayout: Sendable {
   /// - Parameter look: what its figures hang on; nil where no other page shares them.
   func laid(
     _ section: PageSection, as look: Look? = nil, _ known: inout Known
-  ) throws(TemplateProblem) -> LaidSection {
+  ) throws(Failure) -> LaidSection {
     var head = section.tools
     if !section.cards.isEmpty {
       head.append("<div class=\"kpis\">")
       let span = section.cards.count % 3 == 0 ? "w4" : "w3"
       for card in section.cards {
-        head.append(try library.html("kpi.html", Page.values(card, span: span)).compacted())
+        head.append(try html("kpi.html", Page.values(card, span: span)).compacted())
       }
       head.append("</div>")
     }
@@ -84,12 +94,11 @@ struct PageLayout: Sendable {
       }
       if let rendered { figures.append(rendered) }
     }
-    return LaidSection(
-      section: section, head: head, figures: figures, drawings: drawings.map(\.drawing), alone: alone)
+    return LaidSection(section, head, figures, drawings.map(\.drawing), alone: alone)
   }
 
   /// The body of each section; where the page would grow too large the longest tables are cut, and say so.
-  func bodies(_ sections: [LaidSection]) throws(TemplateProblem) -> [Markup] {
+  func bodies(_ sections: [LaidSection]) throws(Failure) -> [Markup] {
     let nodes = sections.reduce(0) { $0 + $1.head.nodes + $1.figures.reduce(0) { $0 + $1.nodes } }
     let limit = PageLayout.limits.first { nodes - saved(sections.map(\.section), $0) <= PageLayout.mostNodes }
     let chosen = limit ?? PageLayout.limits[PageLayout.limits.count - 1]
@@ -108,8 +117,17 @@ struct PageLayout: Sendable {
     return bodies
   }
 
-  private func html(_ figure: Figure, alone: Bool, _ drawing: Markup?) throws(TemplateProblem) -> Markup {
-    try library.html("figure.html", Page.values(figure, language, alone: alone, drawing: drawing)).compacted()
+  /// What a template makes of values.
+  func html(_ name: String, _ values: [String: TemplateValue]) throws(Failure) -> Markup {
+    do {
+      return try library.html(name, values)
+    } catch {
+      throw Failure(template: error)
+    }
+  }
+
+  private func html(_ figure: Figure, alone: Bool, _ drawing: Markup?) throws(Failure) -> Markup {
+    try html("figure.html", Page.values(figure, language, alone: alone, drawing: drawing)).compacted()
   }
 
   private func saved(_ sections: [PageSection], _ limit: Limit) -> Int {

@@ -33,10 +33,14 @@ struct SliceMaker {
         guard let own = laid[author.place], var composer = composer(choice, kind, author.composer) else { continue }
         let look = Look(kind, of: author)
         composer.made = made[look] ?? [:]
-        for figure in composer.section(kind).figures {
-          made[look, default: [:]][figure.id] = figure
-          let drawn = Drawn(look: look, figure: figure.id, height: own.heights[figure.id] ?? 0)
-          maker.show(drawn, place, on: author.place) { SliceData.figure(figure, height: drawn.height, into: &$0) }
+        let figures = composer.section(kind).figures
+        // Held by nobody else while it grows.
+        composer.made = [:]
+        for i in figures.indices {
+          let id = figures[i].id
+          if made[look]?.index(forKey: id) == nil { made[look, default: [:]][id] = figures[i] }
+          let drawn = Drawn(look: look, figure: id, height: own.heights[id] ?? 0)
+          maker.show(drawn, place, on: author.place) { SliceData.figure(figures[i], height: drawn.height, into: &$0) }
         }
       }
     }

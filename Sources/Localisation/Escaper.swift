@@ -18,29 +18,47 @@ package enum Escaper {
 
   /// - Returns: true where something forbidden might be among it.
   private static func html(_ utf8: UnsafeBufferPointer<UInt8>, into out: inout OutputBuffer) -> Bool {
+    isPlain.withUnsafeBufferPointer { isPlain in
+      // Nearly every text stands for itself.
+      let start = out.count
+      var areAll = true
+      out.write(utf8.count) { to in
+        for i in 0..<utf8.count {
+          to[i] = utf8[i]
+          areAll = areAll && isPlain[Int(utf8[i])]
+        }
+        return utf8.count
+      }
+      if areAll { return false }
+      out.truncate(to: start)
+      return escape(utf8, isPlain, into: &out)
+    }
+  }
+
+  private static func escape(
+    _ utf8: UnsafeBufferPointer<UInt8>, _ isPlain: UnsafeBufferPointer<Bool>, into out: inout OutputBuffer
+  ) -> Bool {
     var suspicious = false
     // Bytes that stand for themselves go over in runs.
     var plain = 0
-    isPlain.withUnsafeBufferPointer { isPlain in
-      for i in 0..<utf8.count where !isPlain[Int(utf8[i])] {
-        let byte = utf8[i]
-        // Leads of what might be forbidden: C2 (controls), EF and F0…F4 (non-characters); full-width punctuation begins
-        // with EF BC and EF BD.
-        if byte >= 0xC2 {
-          let harmless = byte == 0xEF && (0xBC...0xBD).contains(i + 1 < utf8.count ? utf8[i + 1] : 0)
-          suspicious = suspicious || !harmless
-          continue
-        }
-        out.append(UnsafeBufferPointer(rebasing: utf8[plain..<i]))
-        plain = i + 1
-        switch byte {
-        case UInt8(ascii: "&"): out.append("&amp;")
-        case UInt8(ascii: "<"): out.append("&lt;")
-        case UInt8(ascii: ">"): out.append("&gt;")
-        case UInt8(ascii: "\""): out.append("&quot;")
-        case UInt8(ascii: "'"): out.append("&#39;")
-        default: out.append("\u{FFFD}")
-        }
+    for i in 0..<utf8.count where !isPlain[Int(utf8[i])] {
+      let byte = utf8[i]
+      // Leads of what might be forbidden: C2 (controls), EF and F0…F4 (non-characters); full-width punctuation begins
+      // with EF BC and EF BD.
+      if byte >= 0xC2 {
+        let harmless = byte == 0xEF && (0xBC...0xBD).contains(i + 1 < utf8.count ? utf8[i + 1] : 0)
+        suspicious = suspicious || !harmless
+        continue
+      }
+      out.append(UnsafeBufferPointer(rebasing: utf8[plain..<i]))
+      plain = i + 1
+      switch byte {
+      case UInt8(ascii: "&"): out.append("&amp;")
+      case UInt8(ascii: "<"): out.append("&lt;")
+      case UInt8(ascii: ">"): out.append("&gt;")
+      case UInt8(ascii: "\""): out.append("&quot;")
+      case UInt8(ascii: "'"): out.append("&#39;")
+      default: out.append("\u{FFFD}")
       }
     }
     out.append(UnsafeBufferPointer(rebasing: utf8[plain...]))

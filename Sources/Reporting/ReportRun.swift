@@ -94,11 +94,11 @@ package struct ReportRun: Sendable {
           records: institution.records, settings: institution.rules.settings, dictionary: dictionary)
         var options = DashboardOptions(
           institution: institutionName, version: rollbookVersion, rulesDigest: institution.rules.digest,
-          templates: layout.templates, smallNumbers: session.smallNumbers,
+          smallNumbers: session.smallNumbers,
           staffNames: session.view.word("visits.staff") == .full ? .full : .masked,
           lists: try lists.released(session, audience), sha256: { (try? Digest.of($0)) ?? [] })
         if language == .en { options.words = institution.rules.choices.englishWords }
-        return Dashboard.Request(audience, options)
+        return Dashboard.Request(audience) { [options] in options }
       }
     }
     try Dashboard.render(

@@ -54,7 +54,7 @@ struct Skeleton: Sendable {
     var done = 0
     for range in ranges {
       out += bytes[done..<range.lowerBound]
-      out += open + String(literals.count).utf8 + closeOfLiteral
+      out += [open] + String(literals.count).utf8 + [closeOfLiteral]
       literals.append(Array(bytes[range]))
       done = range.upperBound
     }
@@ -131,10 +131,11 @@ struct Skeleton: Sendable {
 
   // MARK: Marks
 
-  /// Two characters of the private use area with a number between them.
-  private static let (open, close): ([UInt8], [UInt8]) = ([0xEF, 0xA3, 0xB0], [0xEF, 0xA3, 0xB1])
-  /// What ends the mark of a text of the template itself.
-  private static let closeOfLiteral: [UInt8] = [0xEF, 0xA3, 0xB2]
+  /// Controls with a number between them: one opens, another closes the mark of a value, a third that of a text of the
+  /// template itself. Where a template holds them it is not Mustache that sees it.
+  private static let (open, close, closeOfLiteral): (UInt8, UInt8, UInt8) = (1, 2, 3)
+  /// The lowest byte that is in no mark.
+  static let firstUnmarked: UInt8 = 4
 
   private static func marked(
     _ values: [String: TemplateValue], _ path: Path, _ paths: inout [Path]
@@ -150,7 +151,7 @@ struct Skeleton: Sendable {
         }
         out[name] = contexts
       case .text, .markup, nil:
-        out[name] = "\u{F8F0}\(paths.count)\u{F8F1}"
+        out[name] = "\u{1}\(paths.count)\u{2}"
         paths.append(Path(entries: path.entries, name: name))
       }
     }
@@ -159,23 +160,18 @@ struct Skeleton: Sendable {
 
   /// The next mark; `i` moves behind it.
   private static func mark(_ bytes: [UInt8], _ i: inout Int) -> (start: Int, number: Int, isLiteral: Bool)? {
-    while i + 6 < bytes.count {
-      guard bytes[i] == open[0], bytes[i..<(i + 3)].elementsEqual(open) else {
-        i += 1
-        continue
-      }
+    while i < bytes.count {
       let start = i
+      i += 1
+      guard bytes[start] == open else { continue }
       var number = 0
-      i += 3
       while i < bytes.count, (0x30...0x39).contains(bytes[i]), number < 1_000_000 {
         number = number * 10 + Int(bytes[i] - 0x30)
         i += 1
       }
-      let end = bytes[i...].prefix(3)
-      let isLiteral = end.elementsEqual(closeOfLiteral)
-      guard i > start + 3, isLiteral || end.elementsEqual(close) else { continue }
-      i += 3
-      return (start, number, isLiteral)
+      guard i > start + 1, i < bytes.count, bytes[i] == close || bytes[i] == closeOfLiteral else { continue }
+      i += 1
+      return (start, number, bytes[i - 1] == closeOfLiteral)
     }
     return nil
   }

@@ -48,7 +48,7 @@ struct TemplateTags {
         let byte = bytes[end]
         isSolid = isSolid || (0x21...0x7E).contains(byte) || byte >= 0xE4
         // Braces make Mustache look far ahead, and a mark of our own must not be taken for one.
-        isOdd = isOdd || byte == UInt8(ascii: "{") || byte == 0xEF
+        isOdd = isOdd || byte == UInt8(ascii: "{") || byte < Skeleton.firstUnmarked
         end += 1
       }
       while start < end, bytes[start] == UInt8(ascii: " ") || bytes[start] == UInt8(ascii: "\t") { start += 1 }

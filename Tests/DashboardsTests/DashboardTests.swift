@@ -26,11 +26,11 @@ import Testing
 extension Dashboard {
   /// A page before it is laid out, and what its filter offers.
   static func page(
-    _ report: MetricsReport, _ request: Request, _ language: Language
+    _ report: MetricsReport, _ audience: Audience, _ options: DashboardOptions, _ language: Language
   ) -> (page: Page, choices: [SliceChoice]) {
-    let composer = Composer(HeldReport(report), request, language)
+    let composer = Composer(HeldReport(report), audience, options, language)
     var sections: [PageSection] = []
-    for kind in request.audience.sections {
+    for kind in audience.sections {
       sections.append(kind == .data ? composer.data(after: sections) : composer.section(kind))
     }
     return (composer.page(sections), composer.choices())
@@ -39,5 +39,5 @@ extension Dashboard {
   /// The page alone, as most tests look into it.
   static func page(
     report: MetricsReport, audience: Audience, language: Language, options: DashboardOptions
-  ) -> Page { page(report, .init(audience, options), language).page }
+  ) -> Page { page(report, audience, options, language).page }
 }

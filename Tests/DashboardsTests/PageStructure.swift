@@ -11,7 +11,7 @@ import Testing
 
   static func outline(_ audience: Audience) -> String {
     var sample = SampleReport()
-    let (page, choices) = Dashboard.page(sample.report(), .init(audience, DashboardTests.options), .zh)
+    let (page, choices) = Dashboard.page(sample.report(), audience, DashboardTests.options, .zh)
     var lines: [String] = []
     for section in page.sections {
       lines.append("# " + section.id)

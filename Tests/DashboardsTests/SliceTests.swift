@@ -1,3 +1,4 @@
+import ByteScanning
 import Foundation
 import Localisation
 import Metrics
@@ -94,7 +95,8 @@ import Testing
       parts: { texts in texts.map { (Array($0.bytes.reversed()), 0, $0.count) } },
       joined: { parts in Array(parts.reversed().flatMap(\.bytes)) }, length: { $0 })
     let pages = try Dashboard.render(
-      report: report, language: .zh, pages: [.init(.service, DashboardTests.options)], packing: backwards)
+      report: report, language: .zh, pages: [.init(.service) { DashboardTests.options }], layout: Dashboard.Layout([:]),
+      packing: backwards)
     let text = try #require(PageText(pages[0]).slices)
     let bytes = try #require(Data(base64Encoded: String(text.dropFirst().dropLast())))
     #expect(text.hasPrefix("\"") && text.hasSuffix("\""))
@@ -103,11 +105,11 @@ import Testing
 
   @Test func pagesMadeTogetherAreThoseMadeAlone() throws {
     let report = Self.report(parts: 2)
-    let requests = Audience.allCases.map { Dashboard.Request($0, DashboardTests.options) }
-    let together = try Dashboard.render(report: report, language: .en, pages: requests)
+    let requests = Audience.allCases.map { audience in Dashboard.Request(audience) { DashboardTests.options } }
+    let together = try Dashboard.render(report: report, language: .en, pages: requests, layout: Dashboard.Layout([:]))
     for (request, page) in zip(requests, together) {
       let alone = try Dashboard.render(
-        report: report, audience: request.audience, language: .en, options: request.options)
+        report: report, audience: request.audience, language: .en, options: request.options())
       #expect(alone == page, "\(request.audience)")
     }
   }
