@@ -40,7 +40,8 @@ let rooms: [Room] = [
   Room(name: "Complaints", uses: tables + ["CustomerRecords"]),
   Room(name: "Planning", uses: records + ["Statistics", "Templating"]),
   Room(
-    name: "Metrics", uses: ["Tabular", "Localisation", "CustomerRecords", "Statistics"], products: [numerics]),
+    name: "Metrics", uses: ["ByteScanning", "Tabular", "Localisation", "CustomerRecords", "Statistics"],
+    products: [numerics]),
   Room(
     name: "Appraisal",
     uses: [

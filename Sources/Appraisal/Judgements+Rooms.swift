@@ -21,21 +21,25 @@ extension Judgements {
     valueClass = .init(codes: grading.valueClass.labels.codes, names: grading.valueClass.labels.names)
     tier = .init(codes: standing.tiers.held.codes, names: standing.tiers.held.names)
     stage = .init(codes: grading.stage.codes, names: grading.stage.names)
-    self.themes = zip(themes.themes, themes.rowsByTheme()).filter { !$1.isEmpty }.map { .init(key: $0, rows: $1) }
-    addGradings(grading)
-    addPlan(plan, Assignment(records), language)
+    var work = Parallel()
+    let planned = work.add { Judgements.planned(plan, Assignment(records), language) }
+    let graded = work.add { Judgements.graded(grading) }
+    let found = work.add { themes.rowsByTheme() }
+    work.run()
+    (self.planned, ruleNames, staffNames) = planned.value
+    (gradings, gradeNames) = graded.value
+    self.themes = zip(themes.themes, found.value).filter { !$1.isEmpty }.map { .init(key: $0, rows: $1) }
     answers = survey.answers.map {
       .init(customer: $0.customer, day: $0.day, nps: $0.nps.map(Double.init), csat: $0.csat.map(Double.init))
     }
   }
 
-  /// What supervisors settled, and what the visits said one after the other.
-  private mutating func addGradings(_ grading: GradingResult) {
+  /// What supervisors settled, and what the visits said one after the other; and the names of the grades.
+  private static func graded(_ grading: GradingResult) -> ([Grading], names: [String]) {
     let history = grading.history
     // The reviewed grades in the words of the history, new ones behind.
     var book = DecisionTables.Labels(names: history.names)
     let reviewed = grading.reviewed.names.map { book.code($0) }
-    gradeNames = book.names
     var out: [Grading] = []
     out.reserveCapacity(history.entries.count + grading.people.count)
     for person in grading.people {
@@ -48,14 +52,16 @@ extension Judgements {
         out.append(.init(customer: person, day: entry.day, grade: entry.grade, source: .proposed))
       }
     }
-    gradings = out
+    return (out, book.names)
   }
 
-  private mutating func addPlan(_ plan: VisitPlan, _ assignment: Assignment, _ language: Language) {
+  /// The visits planned, and the names of their rules and of who looks after them.
+  private static func planned(
+    _ plan: VisitPlan, _ assignment: Assignment, _ language: Language
+  ) -> ([PlannedVisit], rules: [String], staff: [String]) {
     // Rules that read the same are one.
     var book = DecisionTables.Labels()
     let rules = plan.rules.map { book.code(language == .zh ? $0.zh : $0.en) }
-    ruleNames = book.names
     var staff = StaffNumbers(assignment)
     var out: [PlannedVisit] = []
     out.reserveCapacity(plan.items.count)
@@ -75,8 +81,7 @@ extension Judgements {
           customer: item.customer, rule: rules[Int(item.rule)],
           staff: staff.number(of: item.customer, rule.owner), due: item.until, state: state))
     }
-    planned = out
-    staffNames = staff.names
+    return (out, book.names, staff.names)
   }
 
   /// Who looks after a customer, as a number: items of a customer stand together, and most ask for the same few people.

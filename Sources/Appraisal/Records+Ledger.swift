@@ -9,21 +9,35 @@ extension Records {
     guard points.count > 0 else { return self }
     // A lapse is told from a redemption by its event, as in a sheet that books expiry by hand.
     let expiry = settings.words("expiry_events").first ?? ""
-    let rows = ledger.rows
+    let entries = ledger.rows.entries
+    // Each name joins the texts of the column with its first row.
+    var (pool, index) = (TextPool(), TextIndex())
+    let lapsed = ledger.rows.events.count
+    var known = [UInt32](repeating: TextPool.none, count: lapsed + 1)
+    let events = entries.map { entry -> UInt32 in
+      let number = entry.kind == .expired ? lapsed : Int(entry.event)
+      if known[number] == TextPool.none {
+        let text = number == lapsed ? expiry : ledger.rows.events[number]
+        // Only an entry that lapsed may have a name without letters.
+        if text.isEmpty, number != lapsed { return TextPool.none }
+        known[number] = index.intern(text, in: &pool)
+      }
+      return known[number]
+    }
     func named(_ field: String, _ column: Column) -> Table.Named {
       Table.Named(header: field, field: FieldID("points", field), column: column)
     }
     let table = Table(
       name: points.table.name,
       columns: [
-        named("date", .days(rows.map(\.day))),
-        named("event", .texts(rows.map { $0.kind == .expired ? expiry : $0.event.isEmpty ? nil : $0.event })),
-        named("points", .numbers(rows.map { Double($0.points) })),
-        named("expires_on", .days(rows.map(\.expiresOn))),
-      ], rowCount: rows.count)
+        named("date", Column(.day(entries.map(\.day)))),
+        named("event", Column(.text(codes: events, pool: pool))),
+        named("points", Column(.number(entries.map { Double($0.points) }, .plain))),
+        named("expires_on", Column(.day(entries.map(\.expires)))),
+      ], rowCount: entries.count)
     var copy = self
     copy[.points] = RecordTable(kind: .points, table: table)
-    copy.customerRows[.points] = rows.map(\.customer)
+    copy.customerRows[.points] = entries.map(\.customer)
     return copy
   }
 }

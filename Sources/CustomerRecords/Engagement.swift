@@ -85,9 +85,11 @@ package struct Engagement: Sendable {
   }
 
   /// Whether the person was lost on `day`, knowing only what had happened by then.
-  package func isLost(_ person: Int, on day: Int32) -> Bool {
+  ///
+  /// - Parameter last: the day of the last interaction by then, where it is known.
+  package func isLost(_ person: Int, on day: Int32, last: Int32? = nil) -> Bool {
     guard firstPaid[person] != Day.missing, firstPaid[person] <= day, !isRunning(person, on: day) else { return false }
-    let last = interactions.last(person, notAfter: day)
+    let last = last ?? interactions.last(person, notAfter: day)
     if last != Day.missing, Int(day) - Int(last) > inactiveDays { return true }
     guard let course = latestEnding(person, by: day) else { return false }
     return Int(day) - Int(courses.end[course]) > graceDays

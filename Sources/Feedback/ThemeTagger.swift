@@ -28,7 +28,7 @@ package struct ThemeTagger: Sendable {
     // People type don’t as often as don't.
     trie = WordTrie(
       list.entries.enumerated().flatMap { entry, item -> [(String, Int)] in
-        item.word.contains("'")
+        item.word.utf8.contains(UInt8(ascii: "'"))
           ? [(item.word, entry), (item.word.replacing("'", with: "’"), entry)] : [(item.word, entry)]
       })
   }

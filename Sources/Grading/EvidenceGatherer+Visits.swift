@@ -2,6 +2,15 @@ import CustomerRecords
 import DecisionTables
 import Tabular
 
+/// The newest visits of a customer, each as its day and, below that, its row; and how many there are.
+private struct Latest {
+  var contact = Int64.min
+  var trial = Int64.min
+  var score = Int64.min
+  var notes = Int64.min
+  var many = 0.0
+}
+
 extension EvidenceGatherer {
   /// One pass over the visit log: the last contact, the last trial class, the last score, the last notes.
   mutating func visits() {
@@ -15,30 +24,28 @@ extension EvidenceGatherer {
     let reached = flags(outcome, among: settings.words("reached_outcomes"))
     let trials = flags(type, among: settings.words("trial_types"))
     let tellsOutcome = visits.has("outcome")
-    var (contact, trial, score, notes) = (
-      [Int32](repeating: -1, count: rows), [Int32](repeating: -1, count: rows),
-      [Int32](repeating: -1, count: rows), [Int32](repeating: -1, count: rows)
-    )
-    var many = [Double](repeating: 0, count: rows)
-    // Of two visits on one day the later row is the newer.
-    func newer(_ row: Int, than old: Int32) -> Bool { old < 0 || dates[row] >= dates[Int(old)] }
+    var latest = [Latest](repeating: Latest(), count: rows)
     for row in 0..<visits.count where owners[row] >= 0 {
       guard dates[row] != Day.missing, dates[row] <= asOf else { continue }
       let owner = Int(person[Int(owners[row])])
-      many[owner] += 1
+      // Of two visits on one day the later row is the newer.
+      let visit = Int64(dates[row]) << 32 | Int64(row)
+      latest[owner].many += 1
       let spoke = outcome.codes[row] == TextPool.none ? !tellsOutcome : reached[Int(outcome.codes[row])]
-      if spoke, newer(row, than: contact[owner]) { contact[owner] = Int32(row) }
-      if type.codes[row] != TextPool.none, trials[Int(type.codes[row])], newer(row, than: trial[owner]) {
-        trial[owner] = Int32(row)
+      if spoke { latest[owner].contact = max(latest[owner].contact, visit) }
+      if type.codes[row] != TextPool.none, trials[Int(type.codes[row])] {
+        latest[owner].trial = max(latest[owner].trial, visit)
       }
-      if !csat[row].isNaN || !nps[row].isNaN, newer(row, than: score[owner]) { score[owner] = Int32(row) }
-      if content.codes[row] != TextPool.none, newer(row, than: notes[owner]) { notes[owner] = Int32(row) }
+      if !csat[row].isNaN || !nps[row].isNaN { latest[owner].score = max(latest[owner].score, visit) }
+      if content.codes[row] != TextPool.none { latest[owner].notes = max(latest[owner].notes, visit) }
     }
-    evidence.lastContact = spread(contact)
-    evidence.lastTrial = spread(trial)
-    evidence.lastScore = spread(score)
-    evidence.lastVisit = spread(notes)
-    set("visits_total", .numbers(spread(many).map { $0 }))
+    func row(_ visit: Int64) -> Int32 { visit == .min ? -1 : Int32(truncatingIfNeeded: visit) }
+    let all = latest
+    evidence.lastContact = person.map { row(all[Int($0)].contact) }
+    evidence.lastTrial = person.map { row(all[Int($0)].trial) }
+    evidence.lastScore = person.map { row(all[Int($0)].score) }
+    evidence.lastVisit = person.map { row(all[Int($0)].notes) }
+    set("visits_total", Column(.number(person.map { all[Int($0)].many }, .plain)))
     contacts(dates)
     trialResults(csat)
     var moods = Labels(rows: rows, names: ["差", "一般", "好"])

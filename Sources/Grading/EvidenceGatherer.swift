@@ -127,10 +127,10 @@ struct EvidenceGatherer {
     set("need_strength", strengths.column)
     set("need_stated", flagColumn(stated))
     let expected = days("expected_enrol_date")
-    set("days_to_enrol", .numbers(expected.map { $0 == Day.missing ? nil : Double($0 - asOf) }))
+    set("days_to_enrol", Column(.number(expected.map { $0 == Day.missing ? .nan : Double($0 - asOf) }, .plain)))
     let counter = ObjectionCounter(settings)
     let objections = amounts("objections") { Double(counter.count($0)) }
-    set("open_objections", .numbers(objections.map { $0.isNaN ? 0 : $0 }))
+    set("open_objections", Column(.number(objections.map { $0.isNaN ? 0 : $0 }, .plain)))
     let trial = catalogue.find("trial_result")
     var trials = Labels()
     words("trial_result", &trials) { VariableCatalogue.canonical($0.trimmed, trial) }
@@ -144,7 +144,7 @@ struct EvidenceGatherer {
     }
     set("teacher_opinion", opinions.column)
     set("grade_year", texts("grade_year"))
-    set("budget", .numbers(numbers("budget").map { $0.isNaN ? nil : $0 }))
+    set("budget", Column(.number(numbers("budget"), .plain)))
     set("income_band", texts("income_band"))
     ages()
   }
@@ -170,7 +170,7 @@ struct EvidenceGatherer {
           return given[row].isNaN ? nil : given[row]
         }))
     let years = amounts("grade_year") { SchoolYear.number($0) }
-    set("school_year", .numbers(years.map { $0.isNaN ? nil : $0 }))
+    set("school_year", Column(.number(years, .plain)))
     let stage = catalogue.find("stage")
     var stages = Labels()
     words("stage", &stages) { VariableCatalogue.canonical($0.trimmed, stage) }
@@ -193,7 +193,7 @@ struct EvidenceGatherer {
     set("lost", flagColumn(spread((0..<rows).map { engagement.isLost($0) })))
     set(
       "days_since_interaction",
-      .numbers(spread(engagement.lastInteraction).map { $0 == Day.missing ? nil : Double(asOf - $0) }))
+      Column(.number(spread(engagement.lastInteraction).map { $0 == Day.missing ? .nan : Double(asOf - $0) }, .plain)))
     var (spent, total, often, all) = (
       [Double](repeating: 0, count: rows), [Double](repeating: 0, count: rows),
       [Double](repeating: 0, count: rows), [Double](repeating: 0, count: rows)
@@ -213,11 +213,11 @@ struct EvidenceGatherer {
       last[person] = engagement.courses.range(person).last.map { engagement.courses.row[$0] } ?? -1
       touched[person] = Double(engagement.interactions.count(person, in: window))
     }
-    set("spend_in_window", .numbers(spread(spent).map { $0 }))
-    set("spend_total", .numbers(spread(total).map { $0 }))
-    set("purchases_in_window", .numbers(spread(often).map { $0 }))
-    set("purchases_total", .numbers(spread(all).map { $0 }))
-    set("interactions_in_window", .numbers(spread(touched).map { $0 }))
+    set("spend_in_window", Column(.number(spread(spent), .plain)))
+    set("spend_total", Column(.number(spread(total), .plain)))
+    set("purchases_in_window", Column(.number(spread(often), .plain)))
+    set("purchases_total", Column(.number(spread(all), .plain)))
+    set("interactions_in_window", Column(.number(spread(touched), .plain)))
     last = spread(last)
     evidence.lastCourse = last
     let table = records.enrolments
@@ -246,6 +246,6 @@ struct EvidenceGatherer {
       if status.codes[row] != TextPool.none, closed[Int(status.codes[row])] { continue }
       open[Int(person[Int(owners[row])])] += 1
     }
-    set("open_complaints", .numbers(spread(open).map { $0 }))
+    set("open_complaints", Column(.number(spread(open), .plain)))
   }
 }

@@ -1,9 +1,10 @@
+import ByteScanning
 package import CustomerRecords
 package import Tabular
 
 /// The grades the visit log gave each customer, in order of time; a grade said again is no new entry.
 package struct GradeHistory: Sendable {
-  package struct Entry: Sendable {
+  package struct Entry: Sendable, BitwiseCopyable {
     /// Customer row that represents the person.
     package let person: Int32
     package let day: Day
@@ -12,9 +13,11 @@ package struct GradeHistory: Sendable {
     /// Row of the visits table: the event that moved the grade.
     package let visit: Int32
     /// Days from this entry to the next one, or to as-of.
-    package let days: Int
+    package private(set) var days: Int
     /// The grade before, -1 for the first entry.
     package let before: Int32
+
+    fileprivate mutating func lasts(until next: Int32) { days = Int(next - day.rawValue) }
   }
 
   /// By person, then day.
@@ -41,30 +44,34 @@ package struct GradeHistory: Sendable {
       if !names.contains(name) { names.append(name) }
       codes.append(Int32(names.firstIndex(of: name) ?? 0))
     }
-    var found: [(person: Int32, day: Int32, row: Int32, grade: Int32)] = []
-    for row in view.codes.indices where view.codes[row] != TextPool.none && owners[row] >= 0 {
-      let grade = codes[Int(view.codes[row])]
-      guard grade >= 0, days[row] != Day.missing, days[row] <= records.asOf.rawValue else { continue }
-      found.append((person[Int(owners[row])], days[row], Int32(row), grade))
+    let asOf = records.asOf.rawValue
+    let grades = codes
+    func grade(_ row: Int) -> Int32 {
+      view.codes[row] == TextPool.none || owners[row] < 0 || days[row] == Day.missing || days[row] > asOf
+        ? -1 : grades[Int(view.codes[row])]
     }
-    found.sort { ($0.person, $0.day, $0.row) < ($1.person, $1.day, $1.row) }
-    var kept: [(person: Int32, day: Int32, row: Int32, grade: Int32)] = []
-    for one in found {
-      if let last = kept.last, last.person == one.person, last.grade == one.grade { continue }
-      kept.append(one)
-    }
+    var found = KeyedRows(
+      view.codes.indices.map { grade($0) < 0 ? -1 : person[Int(owners[$0])] }, count: rows)
+    found.sort { days[$0] < days[$1] }
     var entries: [Entry] = []
+    entries.reserveLarge(found.rows.count)
     var offsets = [UInt32](repeating: 0, count: rows + 1)
-    for (i, one) in kept.enumerated() {
-      let next = i + 1 < kept.count && kept[i + 1].person == one.person ? kept[i + 1].day : records.asOf.rawValue
-      let before = i > 0 && kept[i - 1].person == one.person ? kept[i - 1].grade : -1
-      entries.append(
-        Entry(
-          person: one.person, day: Day(rawValue: one.day), grade: one.grade, visit: one.row,
-          days: Int(next - one.day), before: before))
-      offsets[Int(one.person) + 1] += 1
+    for one in 0..<rows {
+      var before: Int32 = -1
+      for i in found.range(one) {
+        let row = Int(found.rows[i])
+        let grade = grades[Int(view.codes[row])]
+        if grade == before { continue }
+        // The entry before lasted until this one.
+        if before >= 0 { entries[entries.count - 1].lasts(until: days[row]) }
+        entries.append(
+          Entry(
+            person: Int32(one), day: Day(rawValue: days[row]), grade: grade, visit: Int32(row),
+            days: Int(asOf - days[row]), before: before))
+        before = grade
+      }
+      offsets[one + 1] = UInt32(entries.count)
     }
-    for row in 0..<rows { offsets[row + 1] += offsets[row] }
     self.entries = entries
     self.offsets = offsets
     self.names = names

@@ -42,7 +42,14 @@ package struct GradingResult: Sendable {
   /// The grade that counts: reviewed, else computed.
   package func settled(_ row: Int) -> String? { reviewed[row] ?? intent[row] }
 
-  package var settled: [String?] { (0..<count).map { settled($0) } }
+  package var settled: [String?] { settledLabels.texts }
+
+  package var settledLabels: Labels {
+    var labels = intent.labels
+    let codes = reviewed.names.map { labels.code($0) }
+    for row in 0..<count where reviewed.codes[row] >= 0 { labels.codes[row] = codes[Int(reviewed.codes[row])] }
+    return labels
+  }
 
   /// People of whom the three verdicts, as far as they were given, are not one.
   package var disagreements: [Int32] {

@@ -17,56 +17,70 @@ struct FamilyActivity {
   /// Family of each customer row, and how many there are.
   let family: [Int32]
   let count: Int
-  private let offsets: [Int]
-  private let events: [(day: Int32, cents: Int64, kind: UInt8)]
+  private let offsets: [UInt32]
+  private let events: [Event]
+
+  private struct Event: BitwiseCopyable {
+    var cents: Int64
+    var day: Int32
+    var kind: UInt8
+  }
 
   init(_ records: Records, _ engagement: Engagement, _ referrals: Referrals) {
-    let rows = engagement.count
-    let given = records.family.count == rows ? records.family : (0..<Int32(rows)).map { $0 }
-    // Families are numbered from 0 in order of their first row, whatever numbers the records use.
-    var numbers: [Int32: Int32] = [:]
-    family = given.map { number in
-      if let known = numbers[number] { return known }
-      numbers[number] = Int32(numbers.count)
-      return Int32(numbers.count - 1)
-    }
-    count = numbers.count
-    var found: [(family: Int32, day: Int32, cents: Int64, kind: UInt8)] = []
-    for person in engagement.people.map({ Int($0) }) {
-      for i in engagement.purchases.range(person) {
-        found.append((family[person], engagement.purchases.days[i], engagement.purchaseCents[i], 0))
+    let numbers = FamilyNumbers(records)
+    let family = numbers.of
+    let count = numbers.first.count
+    // Handed over twice: counted first, then put where they belong.
+    func forEachEvent(_ use: (Int, Event) -> Void) {
+      for person in engagement.people.lazy.map({ Int($0) }) {
+        let own = Int(family[person])
+        for i in engagement.purchases.range(person) {
+          use(own, Event(cents: engagement.purchaseCents[i], day: engagement.purchases.days[i], kind: 0))
+        }
+        let by = referrals.referrer[person]
+        guard by >= 0, engagement.firstPaid[person] != Day.missing, family[Int(by)] != family[person] else { continue }
+        use(Int(family[Int(by)]), Event(cents: 0, day: engagement.firstPaid[person], kind: 1))
       }
-      let by = referrals.referrer[person]
-      let paid = engagement.firstPaid[person]
-      if by >= 0, paid != Day.missing, family[Int(by)] != family[person] { found.append((family[Int(by)], paid, 0, 1)) }
     }
-    found.sort { ($0.family, $0.day, $0.kind, $0.cents) < ($1.family, $1.day, $1.kind, $1.cents) }
-    var offsets = [Int](repeating: 0, count: count + 1)
-    for event in found { offsets[Int(event.family) + 1] += 1 }
-    for i in 0..<count { offsets[i + 1] += offsets[i] }
+    var next = [UInt32](repeating: 0, count: count + 1)
+    forEachEvent { family, _ in next[family + 1] += 1 }
+    for i in 0..<count { next[i + 1] += next[i] }
+    let offsets = next
+    var events = [Event](repeating: Event(cents: 0, day: 0, kind: 0), count: Int(next[count]))
+    forEachEvent { family, event in
+      events[Int(next[family])] = event
+      next[family] += 1
+    }
+    for family in 0..<count {
+      events.sortRun(Int(offsets[family])..<Int(offsets[family + 1])) {
+        ($0.day, $0.kind, $0.cents) < ($1.day, $1.kind, $1.cents)
+      }
+    }
+    self.family = family
+    self.count = count
     self.offsets = offsets
-    events = found.map { ($0.day, $0.cents, $0.kind) }
+    self.events = events
   }
+
+  private func range(_ family: Int) -> Range<Int> { Int(offsets[family])..<Int(offsets[family + 1]) }
 
   /// The days on which something happened, each once, in order.
   func forEachDay(_ family: Int, _ use: (Int32) -> Void) {
     var last = Day.missing
-    for i in offsets[family]..<offsets[family + 1] where events[i].day != last {
+    for i in range(family) where events[i].day != last {
       last = events[i].day
       use(last)
     }
   }
 
-  func eventDays(_ family: Int) -> [Int32] { events[offsets[family]..<offsets[family + 1]].map(\.day) }
-
   func sums(_ family: Int, _ window: ClosedRange<Int32>) -> Sums {
     var sums = Sums()
     var cents: Int64 = 0
-    for event in events[offsets[family]..<offsets[family + 1]] where window.contains(event.day) {
-      if event.kind == 1 {
+    for i in range(family) where window.contains(events[i].day) {
+      if events[i].kind == 1 {
         sums.referrals += 1
       } else {
-        cents += event.cents
+        cents += events[i].cents
         sums.purchases += 1
       }
     }
@@ -76,7 +90,7 @@ struct FamilyActivity {
 
   /// The last day on which the window still held what it holds on `day`: the day before its oldest event leaves.
   func lastQualifying(_ family: Int, _ day: Int32, window: Int32) -> Int32 {
-    let inside = eventDays(family).filter { $0 > day - window && $0 <= day }
-    return (inside.min() ?? day) + window - 1
+    let oldest = range(family).first { events[$0].day > day - window && events[$0].day <= day }
+    return (oldest.map { events[$0].day } ?? day) + window - 1
   }
 }

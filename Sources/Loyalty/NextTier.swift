@@ -2,13 +2,13 @@ import DecisionTables
 import Tabular
 
 /// The lower limits of the tier rules: what has to be reached, by rule.
-struct NextTier {
-  private struct Rule {
+struct NextTier: Sendable {
+  private struct Rule: Sendable {
     var position: Int
     var limits: [Limit]
   }
   /// A variable, and the least value that satisfies its condition.
-  private struct Limit {
+  private struct Limit: Sendable {
     var variable: String
     var sum: (@Sendable (FamilyActivity.Sums) -> Double)?
     var need: Double

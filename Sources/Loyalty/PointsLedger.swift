@@ -5,7 +5,7 @@ package import Tabular
 
 /// The points of every family: granted by rules or by hand, spent oldest first, expired, left (R4.5).
 package struct PointsLedger: Sendable {
-  package enum Kind: UInt8, Sendable {
+  package enum Kind: UInt8, Sendable, BitwiseCopyable {
     case granted, redeemed, expired
     /// Corrections by hand, up or down.
     case adjusted
@@ -42,7 +42,7 @@ package struct PointsLedger: Sendable {
 
   package let asOf: Day
   /// By account, then time.
-  package let rows: [Row]
+  package let rows: Rows
   /// Balance at as-of by customer row; members of a family share it.
   package let balance: [Int]
   /// Totals at as-of.
@@ -68,19 +68,16 @@ package struct PointsLedger: Sendable {
   /// The balance of a customer's account at the end of any day up to as-of.
   package func balance(of customer: Int, on day: Day) -> Int {
     guard let account = accounts.indices.contains(customer) ? accounts[customer] : nil else { return 0 }
-    var (low, high) = (0, rows.count)
-    while low < high {
-      let mid = (low + high) / 2
-      if (rows[mid].account, rows[mid].day) <= (account, day) { low = mid + 1 } else { high = mid }
-    }
-    return low > 0 && rows[low - 1].account == account ? rows[low - 1].balance : 0
+    let entries = rows.entries
+    let low = entries.partitioningIndex { ($0.account, $0.day) > (account, day.rawValue) }
+    return low > 0 && entries[low - 1].account == account ? Int(entries[low - 1].balance) : 0
   }
 
   /// Ledger rows of a customer's account.
-  package func rows(of customer: Int) -> ArraySlice<Row> {
+  package func rows(of customer: Int) -> Slice<Rows> {
     let account = accounts[customer]
-    let first = rows.partitioningIndex { $0.account >= account }
-    let end = rows.partitioningIndex { $0.account > account }
+    let first = rows.entries.partitioningIndex { $0.account >= account }
+    let end = rows.entries.partitioningIndex { $0.account > account }
     return rows[first..<end]
   }
 
@@ -99,7 +96,7 @@ extension PointsLedger {
   }
 
   init(
-    asOf: Day, rows: [Row], open: [Open], accounts: [Int32], granting: [String], worth: Double, findings: [Finding]
+    asOf: Day, rows: Rows, open: [Open], accounts: [Int32], granting: [String], worth: Double, findings: [Finding]
   ) {
     self.asOf = asOf
     self.rows = rows
@@ -108,22 +105,23 @@ extension PointsLedger {
     self.granting = granting
     self.findings = findings
     var (issued, redeemed, expired, adjusted) = (0, 0, 0, 0)
-    var last: [Int32: Int] = [:]
-    for row in rows {
-      switch row.kind {
-      case .granted: issued += row.points
-      case .redeemed: redeemed -= row.points
-      case .expired: expired -= row.points
-      case .adjusted: adjusted += row.points
+    var last = [Int](repeating: 0, count: accounts.count)
+    for entry in rows.entries {
+      let points = Int(entry.points)
+      switch entry.kind {
+      case .granted: issued += points
+      case .redeemed: redeemed -= points
+      case .expired: expired -= points
+      case .adjusted: adjusted += points
       }
-      last[row.account] = row.balance
+      last[Int(entry.account)] = Int(entry.balance)
     }
-    balance = accounts.map { last[$0] ?? 0 }
+    balance = accounts.map { last[Int($0)] }
     self.issued = issued
     self.redeemed = redeemed
     self.expired = expired
     self.adjusted = adjusted
-    outstanding = last.values.reduce(0) { $0 + max(0, $1) }
+    outstanding = last.reduce(0) { $0 + max(0, $1) }
     liability = Double(outstanding) * worth
   }
 }

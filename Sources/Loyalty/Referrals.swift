@@ -72,8 +72,9 @@ package struct Referrals: Sendable {
       return days.min() ?? Int32.max
     }
     var state = [UInt8](repeating: 0, count: referrer.count)
-    for start in referrer.indices where state[start] == 0 {
-      var path: [Int] = []
+    var path: [Int] = []
+    for start in referrer.indices where state[start] == 0 && referrer[start] >= 0 {
+      path.removeAll(keepingCapacity: true)
       var at = start
       while state[at] == 0 {
         state[at] = 1

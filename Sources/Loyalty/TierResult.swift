@@ -22,7 +22,7 @@ package struct TierResult: Sendable {
   /// Tier names, best first.
   package let ladder: [String]
   /// By customer row; nil for the top tier.
-  package let missing: [Missing?]
+  package let missing: Gaps
 
   /// The cheapest way to the next tier.
   package struct Missing: Sendable {
@@ -38,6 +38,22 @@ package struct TierResult: Sendable {
       package let variable: String
       package let have: Double
       package let need: Double
+    }
+  }
+
+  /// What everybody lacks, found when it is asked for.
+  package struct Gaps: Sendable {
+    let steps: NextTier
+    /// By family: its place in the ladder (beyond its end for none), and what it has.
+    let place: [Int32]
+    let sums: [FamilyActivity.Sums]
+    let family: [Int32]
+
+    package var count: Int { family.count }
+
+    package subscript(row: Int) -> Missing? {
+      let family = Int(family[row])
+      return steps.missing(from: Int(place[family]), sums[family])
     }
   }
 
@@ -82,42 +98,58 @@ extension TierResult {
     let families = FamilyActivity(records, engagement, referrals)
     // Days on which a family may have earned most: as-of, the start of grace, and every event between.
     var (rows, days): ([Int32], [Int32]) = ([], [])
+    var (spend, purchases, referred): ([Double], [Double], [Double]) = ([], [], [])
+    rows.reserveLarge(2 * families.count)
+    days.reserveLarge(2 * families.count)
+    spend.reserveLarge(2 * families.count)
+    purchases.reserveLarge(2 * families.count)
+    referred.reserveLarge(2 * families.count)
+    var now = [FamilyActivity.Sums](repeating: FamilyActivity.Sums(), count: families.count)
     for family in 0..<families.count {
-      func add(_ day: Int32) {
+      func add(_ day: Int32) -> FamilyActivity.Sums {
+        let sums = families.sums(family, (day - window + 1)...day)
         rows.append(Int32(family))
         days.append(day)
+        spend.append(sums.spend)
+        purchases.append(sums.purchases)
+        referred.append(sums.referrals)
+        return sums
       }
       if grace > 0 {
-        add(asOf.rawValue - grace)
+        _ = add(asOf.rawValue - grace)
         families.forEachDay(family) { day in
-          if day > asOf.rawValue - grace, day < asOf.rawValue { add(day) }
+          if day > asOf.rawValue - grace, day < asOf.rawValue { _ = add(day) }
         }
       }
-      add(asOf.rawValue)
+      now[family] = add(asOf.rawValue)
     }
-    let sums = rows.indices.map { families.sums(Int(rows[$0]), (days[$0] - window + 1)...days[$0]) }
     let columns: [String: Column] = [
-      "spend_in_window": .numbers(sums.map(\.spend)), "purchases_in_window": .numbers(sums.map(\.purchases)),
-      "referrals_in_window": .numbers(sums.map(\.referrals)),
+      "spend_in_window": Column(.number(spend, .plain)), "purchases_in_window": Column(.number(purchases, .plain)),
+      "referrals_in_window": Column(.number(referred, .plain)),
     ]
     let all = RuleColumn(compiled, columns, rows: rows.count, output: ["会员等级", "tier"])
     let ladder = TierResult.ladder(compiled.table)
-    let ranks = all.labels.names.map { ladder.firstIndex(of: $0) ?? .max }
-    func rank(_ i: Int) -> Int { all.labels.codes[i] < 0 ? .max : ranks[Int(all.labels.codes[i])] }
-    var now = [Int](repeating: 0, count: families.count)
-    var best = now
+    let ranks = all.labels.names.map { Int32(clamping: ladder.firstIndex(of: $0) ?? .max) }
+    func rank(_ i: Int32) -> Int32 {
+      let code = all.labels.codes[Int(i)]
+      return code < 0 ? .max : ranks[Int(code)]
+    }
+    // By family: where as-of stands, and where the best day.
+    var at = [Int32](repeating: 0, count: families.count)
+    var best = at
     for i in rows.indices {
       let family = Int(rows[i])
-      if i == 0 || rows[i - 1] != rows[i] { best[family] = i }
+      if i == 0 || rows[i - 1] != rows[i] { best[family] = Int32(i) }
       // On equal tiers the later day counts: grace runs from the last day the tier was earned.
-      if rank(i) <= rank(best[family]) { best[family] = i }
-      if days[i] == asOf.rawValue { now[family] = i }
+      if rank(Int32(i)) <= rank(best[family]) { best[family] = Int32(i) }
+      if days[i] == asOf.rawValue { at[family] = Int32(i) }
     }
     let of = families.family
     self.asOf = asOf
     self.ladder = ladder
+    let gathered = of.map { UInt32(at[Int($0)]) }
     earned = RuleColumn(
-      compiled, columns.mapValues { $0.gathered(of.map { UInt32(now[Int($0)]) }) }, rows: of.count,
+      compiled, columns.mapValues { $0.gathered(gathered) }, rows: of.count,
       output: ["会员等级", "tier"])
     var held = Labels(rows: of.count)
     // By code of a tier in `all`: its code in `held`, where a name stands once a row has it.
@@ -125,30 +157,21 @@ extension TierResult {
     var until = [Int32](repeating: Day.missing, count: of.count)
     for row in of.indices {
       let family = Int(of[row])
-      let tier = Int(all.labels.codes[best[family]])
+      let tier = Int(all.labels.codes[Int(best[family])])
       if tier >= 0 {
         if words[tier] < 0 { words[tier] = held.code(all.labels.names[tier]) }
         held.codes[row] = words[tier]
       }
-      if rank(best[family]) < rank(now[family]) {
-        until[row] = families.lastQualifying(family, days[best[family]], window: window) + grace
+      if rank(best[family]) < rank(at[family]) {
+        until[row] = families.lastQualifying(family, days[Int(best[family])], window: window) + grace
       }
     }
     self.held = held
     graceUntil = until
-    spend = of.map { sums[now[Int($0)]].spend }
-    purchases = of.map { sums[now[Int($0)]].purchases }
-    self.referrals = of.map { sums[now[Int($0)]].referrals }
-    let steps = NextTier(compiled.table, ladder)
-    // Members of a family stand alike.
-    var found = [Missing??](repeating: nil, count: families.count)
-    missing = of.indices.map { row in
-      let family = Int(of[row])
-      if let known = found[family] { return known }
-      let missing = steps.missing(from: rank(best[family]), sums[now[family]])
-      found[family] = .some(missing)
-      return missing
-    }
+    self.spend = of.map { now[Int($0)].spend }
+    self.purchases = of.map { now[Int($0)].purchases }
+    self.referrals = of.map { now[Int($0)].referrals }
+    missing = Gaps(steps: NextTier(compiled.table, ladder), place: best.map(rank), sums: now, family: of)
   }
 
   /// The tiers in the order of the table's values row, best first.

@@ -5,7 +5,9 @@ import Tabular
 package struct Assignment: Sendable {
   private let owners: TextView
   private let tutors: TextView
-  private let service: [(name: String, campus: String?)]
+  /// Agents of the whole institution, and by text of the campus column.
+  private let service: [String]
+  private let serviceOf: [[String]]
   private let supervisors: [(name: String, team: String)]
   private let teamOf: [String: String]
   private let ids: TextView
@@ -31,7 +33,13 @@ package struct Assignment: Sendable {
       if role.contains("客服") || role.contains("service") { service.append((name, campus[row])) }
       if role.contains("主管") || role.contains("supervisor") { supervisors.append((name, teams[row] ?? "")) }
     }
-    self.service = service
+    self.service = service.map(\.name)
+    let isEverywhere = service.allSatisfy { $0.campus == nil }
+    let places = campuses.pool
+    serviceOf = (0..<UInt32(places.count)).map { code in
+      let here = places.string(code)
+      return service.filter { isEverywhere || $0.campus == here }.map(\.name)
+    }
     self.supervisors = supervisors
     self.teamOf = teamOf
   }
@@ -58,12 +66,12 @@ package struct Assignment: Sendable {
   /// Service agents share the customers of their campus evenly, and a customer stays with one of them. A campus without
   /// an agent has none: agents elsewhere may not see its customers.
   private func shared(_ customer: Int) -> String? {
-    guard !service.isEmpty else { return nil }
-    let here = campuses[customer].map { campus in service.filter { $0.campus == campus } } ?? []
-    let agents = campuses[customer] == nil || service.allSatisfy({ $0.campus == nil }) ? service : here
-    if agents.isEmpty { return nil }
-    var key = ids[customer] ?? String(customer)
-    let hash = key.withUTF8 { TextIndex.hash($0) }
-    return agents[Int(hash % UInt64(agents.count))].name
+    let campus = campuses.codes[customer]
+    let agents = campus == TextPool.none ? service : serviceOf[Int(campus)]
+    if agents.count < 2 { return agents.first }
+    let id = ids.codes[customer]
+    var row = String(customer)
+    let hash = id == TextPool.none ? row.withUTF8 { TextIndex.hash($0) } : ids.pool.withBytes(id) { TextIndex.hash($0) }
+    return agents[Int(hash % UInt64(agents.count))]
   }
 }

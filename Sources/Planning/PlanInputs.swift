@@ -5,9 +5,9 @@ import Tabular
 package struct PlanInputs: Sendable {
   package var records: Records
   package var engagement: Engagement
-  package var intent: [String?]
-  package var tier: [String?]
-  package var stage: [String?]
+  package var intent: PlanMarks
+  package var tier: PlanMarks
+  package var stage: PlanMarks
   package var settings: Settings
   package var holidays: Holidays
   /// How far back and ahead of as-of the plan looks, in days.
@@ -15,7 +15,7 @@ package struct PlanInputs: Sendable {
   package var ahead: Int
 
   package init(
-    records: Records, engagement: Engagement, intent: [String?] = [], tier: [String?] = [], stage: [String?] = [],
+    records: Records, engagement: Engagement, intent: PlanMarks = [], tier: PlanMarks = [], stage: PlanMarks = [],
     settings: Settings, holidays: Holidays, back: Int = 365, ahead: Int = 30
   ) {
     self.records = records

@@ -3,7 +3,7 @@ import Tabular
 
 extension Planner.Maker {
   /// Start, middle and end of each course, refunds, and lessons running out.
-  mutating func courses() {
+  mutating func courses(_ people: Range<Int>) {
     let table = inputs.records.enrolments
     let owners = inputs.records.customerRow(of: .enrolments)
     let starts = table.days("start_date").days
@@ -19,6 +19,7 @@ extension Planner.Maker {
     let refund = rules(.refund)
     for row in 0..<table.count where owners[row] >= 0 {
       let person = inputs.person(owners[row])
+      guard people.contains(Int(person)) else { continue }
       let source = Int32(row)
       let isRefunded = (refunds[row] ?? 0) > 0
       if isRefunded {
@@ -57,62 +58,65 @@ extension Planner.Maker {
     }
   }
 
-  mutating func complaints() {
+  mutating func complaints(_ people: Range<Int>) {
     let table = inputs.records.complaints
     let owners = inputs.records.customerRow(of: .complaints)
     let closed = table.days("solved_on").days
     for (i, rule) in rules(.complaintClosed) {
       for row in 0..<table.count where owners[row] >= 0 {
-        ask(i, rule, customer: inputs.person(owners[row]), trigger: closed[row], source: Int32(row))
+        let person = inputs.person(owners[row])
+        guard people.contains(Int(person)) else { continue }
+        ask(i, rule, customer: person, trigger: closed[row], source: Int32(row))
       }
     }
   }
 
   /// Silence, grades without contact, birthdays, holidays and exams: one look at each person.
-  mutating func people() {
-    let customers = inputs.records.customers
-    let birthdays = known("birthday")
-    let exams = known("exam_date")
-    let registered = known("registered_on")
-    let kinds = customers.texts("kind")
-    let partner = [kinds.code(of: "合作方"), kinds.code(of: "机构"), kinds.code(of: "学校")].compactMap { $0 }
+  mutating func people(_ people: Range<Int>, _ visits: KeyedRows) {
     let silent = rules(.silent)
-    let idle = rules(.gradeAIdle, .gradeBIdle)
     let birthday = rules(.birthday)
     let holiday = rules(.holiday)
     let exam = rules(.exam)
     let engagement = inputs.engagement
-    let contact = lastContacts()
-    let greetings = holidayDays()
-    let lunar = birthday.isEmpty ? [:] : lunarBirthdays()
-    for person in engagement.people {
+    let intents = inputs.intent
+    let idle = rules(.gradeAIdle, .gradeBIdle).map { index, rule in
+      (index, rule, intents.names.map { $0 == (rule.trigger == .gradeAIdle ? "A" : "B") })
+    }
+    let days = days
+    let years = Day(rawValue: first).year...Day(rawValue: last).year
+    for person in engagement.people where people.contains(Int(person)) && !days.isPartner[Int(person)] {
       let row = Int(person)
-      if row >= customers.count || partner.contains(kinds.codes[row]) { continue }
-      let lastSeen = max(engagement.lastInteraction[row], contact[row])
+      let contact = days.lastContact(visits, row)
+      let lastSeen = max(engagement.lastInteraction[row], contact)
       if engagement.isEnrolled(row), lastSeen != Day.missing, !engagement.running[row] {
         for (i, rule) in silent { ask(i, rule, customer: person, trigger: lastSeen + Int32(rule.days)) }
       }
-      if !engagement.isEnrolled(row), inputs.intent.indices.contains(row) {
-        for (i, rule) in idle where inputs.intent[row] == (rule.trigger == .gradeAIdle ? "A" : "B") {
-          let from = contact[row] == Day.missing ? registered[row] : contact[row]
+      if !engagement.isEnrolled(row) {
+        for (i, rule, passes) in idle where intents.holds(row, passes) {
+          let from = contact == Day.missing ? days.registered[row] : contact
           if from != Day.missing { ask(i, rule, customer: person, trigger: from + Int32(rule.days)) }
         }
       }
-      if !birthday.isEmpty, birthdays[row] != Day.missing {
-        let born = Day(rawValue: birthdays[row])
-        for year in Day(rawValue: first).year...Day(rawValue: last).year {
+      if !birthday.isEmpty, days.birthdays[row] != Day.missing {
+        let born = Day(rawValue: days.birthdays[row])
+        let (_, month, date) = born.civil
+        for year in years {
           // Born on 29 February: the 28th in other years.
-          let day = Day(year: year, month: born.month, day: born.day) ?? Day(year: year, month: 2, day: 28)
+          let day = Day(year: year, month: month, day: date) ?? Day(year: year, month: 2, day: 28)
           if let day, day > born { for (i, rule) in birthday { ask(i, rule, customer: person, trigger: day.rawValue) } }
         }
       }
-      for day in lunar[person] ?? [] {
-        for (i, rule) in birthday { ask(i, rule, customer: person, trigger: day.rawValue) }
+      if !birthday.isEmpty, !days.lunar.isEmpty {
+        for day in days.lunar[person] ?? [] {
+          for (i, rule) in birthday { ask(i, rule, customer: person, trigger: day.rawValue) }
+        }
       }
       for (i, rule) in holiday {
-        for greeting in greetings { ask(i, rule, customer: person, trigger: greeting.day, holiday: greeting.holiday) }
+        for greeting in days.greetings {
+          ask(i, rule, customer: person, trigger: greeting.day, holiday: greeting.holiday)
+        }
       }
-      for (i, rule) in exam { ask(i, rule, customer: person, trigger: exams[row]) }
+      for (i, rule) in exam { ask(i, rule, customer: person, trigger: days.exams[row]) }
     }
   }
 
@@ -120,13 +124,13 @@ extension Planner.Maker {
   /// has come.
   ///
   /// - Parameter visits: of each person, in order of day.
-  mutating func agreed(_ visits: KeyedRows) {
+  mutating func agreed(_ people: Range<Int>, _ visits: KeyedRows) {
     let agreed = rules(.agreed)
     if agreed.isEmpty { return }
     let table = inputs.records.visits
     let made = table.days("visit_date").days
     let next = table.days("next_date").days
-    for person in 0..<inputs.records.customers.count {
+    for person in people {
       // Each agreement is asked for once the next one is known.
       var before: Int32 = -1
       for row in visits.rows[visits.range(person)] where next[Int(row)] != Day.missing {
@@ -143,51 +147,5 @@ extension Planner.Maker {
 
   private mutating func ask(_ rules: [(index: Int, rule: Asked)], _ customer: Int32, _ day: Int32, _ source: Int32) {
     for (index, rule) in rules { ask(index, rule, customer: customer, trigger: day, source: source) }
-  }
-
-  /// Birthdays that stand in the sheet by the lunar calendar, and their days of these years, by person.
-  private func lunarBirthdays() -> [Int32: [Day]] {
-    let calendar = LunarCalendar()
-    var found: [Int32: [Day]] = [:]
-    for stray in inputs.records.customers.column("birthday")?.strays ?? [] {
-      guard case .text(let text) = stray.cell, let born = LunarBirthday(text) else { continue }
-      found[inputs.person(Int32(stray.row))] = born.days(
-        from: Day(rawValue: first), to: Day(rawValue: last), calendar)
-    }
-    return found
-  }
-
-  /// A day of each person: from the row that stands for them, else from the first of their rows that knows it.
-  private func known(_ field: String) -> [Int32] {
-    var days = inputs.records.customers.days(field).days
-    for row in days.indices where days[row] != Day.missing {
-      let person = Int(inputs.person(Int32(row)))
-      if days[person] == Day.missing { days[person] = days[row] }
-    }
-    return days
-  }
-
-  /// The last visit of each person, reached or not.
-  private func lastContacts() -> [Int32] {
-    var last = [Int32](repeating: Day.missing, count: inputs.records.customers.count)
-    let owners = inputs.records.customerRow(of: .visits)
-    let made = inputs.records.visits.days("visit_date").days
-    for row in owners.indices where owners[row] >= 0 && made[row] <= inputs.asOf.rawValue {
-      let person = Int(inputs.person(owners[row]))
-      last[person] = max(last[person], made[row])
-    }
-    return last
-  }
-
-  private func holidayDays() -> [(day: Int32, holiday: Int32)] {
-    var days: [(day: Int32, holiday: Int32)] = []
-    for year in Day(rawValue: first).year...Day(rawValue: last).year {
-      for (i, holiday) in inputs.holidays.list.enumerated() where holiday.greets {
-        if let day = inputs.holidays.day(holiday, in: year), day.rawValue >= first, day.rawValue <= last {
-          days.append((day.rawValue, Int32(i)))
-        }
-      }
-    }
-    return days.sorted { $0.day < $1.day }
   }
 }

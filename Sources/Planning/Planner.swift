@@ -1,3 +1,4 @@
+import ByteScanning
 import CustomerRecords
 import Tabular
 
@@ -5,44 +6,59 @@ import Tabular
 package enum Planner {
   /// Items triggered between as-of − `back` and as-of + `ahead`, matched against the visit log.
   package static func plan(_ rules: [PlanRule], _ inputs: PlanInputs) -> VisitPlan {
-    var maker = Maker(rules: rules, inputs: inputs)
     let visits = visits(inputs)
-    maker.courses()
-    maker.complaints()
-    maker.people()
-    maker.agreed(visits)
-    var plan = VisitPlan(asOf: inputs.asOf, rules: rules, holidays: inputs.holidays, items: sorted(maker.items, inputs))
-    Matching(inputs: inputs, visits: visits).match(&plan)
+    let maker = Maker(rules: rules, inputs: inputs)
+    let matching = Matching(inputs, rules, visits)
+    var plan = VisitPlan(asOf: inputs.asOf, rules: rules, holidays: inputs.holidays, items: [])
+    // What is planned for one person hangs on nobody else, unless rows of the log name the items they serve: those are
+    // known by their place in the whole plan.
+    let isPersonal = matching.tokens.isEmpty
+    let parts = Parallel.map(parts(inputs.records.customers.count)) { people in
+      var items = maker.items(of: people, visits)
+      let room = isPersonal ? matching.match(&items, people, own: [:]) : []
+      return (items: items, room: room)
+    }
+    plan.items.reserveLarge(parts.reduce(0) { $0 + $1.items.count })
+    for part in parts {
+      plan.items.append(contentsOf: part.items)
+      plan.room += part.room
+    }
+    if !isPersonal {
+      let own = matching.tokenItems(plan)
+      plan.room = matching.match(&plan.items, 0..<inputs.records.customers.count, own: own)
+    }
     return plan
   }
 
-  /// By customer, then first day, rule, source.
-  private static func sorted(_ items: [VisitPlan.Item], _ inputs: PlanInputs) -> [VisitPlan.Item] {
-    var order = KeyedRows(items.map(\.customer), count: inputs.records.customers.count)
-    order.sort {
-      let (a, b) = (items[$0], items[$1])
-      return (a.from.rawValue, a.rule, a.source, a.holiday) < (b.from.rawValue, b.rule, b.source, b.holiday)
-    }
-    return order.rows.map { items[Int($0)] }
+  /// Customer rows in pieces that are worth a core.
+  private static func parts(_ rows: Int) -> [Range<Int>] {
+    let size = 25_000
+    return stride(from: 0, to: max(1, rows), by: size).map { $0..<min($0 + size, rows) }
   }
 
   /// The dated visits of each person, in order of day.
   private static func visits(_ inputs: PlanInputs) -> KeyedRows {
     let made = inputs.records.visits.days("visit_date").days
     let owners = inputs.records.customerRow(of: .visits)
+    let isOwn = inputs.records.person.isEmpty
+    let person = inputs.records.person
     var rows = KeyedRows(
-      owners.indices.map { owners[$0] >= 0 && made[$0] != Day.missing ? inputs.person(owners[$0]) : -1 },
-      count: inputs.records.customers.count)
+      owners.indices.map { row in
+        let owner = owners[row]
+        return owner < 0 || made[row] == Day.missing ? -1 : isOwn ? owner : person[Int(owner)]
+      }, count: inputs.records.customers.count)
     rows.sort { made[$0] < made[$1] }
     return rows
   }
 
-  /// Shortest and longest day a trigger may fall on.
-  struct Maker {
+  /// Finds what the rules ask for, some people at a time.
+  struct Maker: Sendable {
     let rules: [PlanRule]
     let inputs: PlanInputs
+    /// Shortest and longest day a trigger may fall on.
     let first: Int32
     let last: Int32
+    let days: CustomerDays
     let daysOff: Set<Int32>
     let weekendsWork: Bool
     /// Who each rule is for, by rule.
@@ -57,8 +73,28 @@ package enum Planner {
       daysOff = inputs.holidays.daysOff(
         from: inputs.asOf.advanced(by: -inputs.back - 60), to: inputs.asOf.advanced(by: inputs.ahead + 60))
       weekendsWork = inputs.settings["weekends_work"] != "否" && inputs.settings["weekends_work"] != "no"
+      days = CustomerDays(inputs, first, last)
       let audiences = Audiences(inputs)
       self.audiences = rules.map { audiences.of(intents: $0.intents, tiers: $0.tiers, stages: $0.stages) }
+    }
+
+    /// What is asked for some people, by customer, then first day, rule, source.
+    func items(of people: Range<Int>, _ visits: KeyedRows) -> [VisitPlan.Item] {
+      var maker = self
+      maker.courses(people)
+      maker.complaints(people)
+      maker.people(people, visits)
+      maker.agreed(people, visits)
+      let items = maker.items
+      var order = KeyedRows(items.map { $0.customer - Int32(people.lowerBound) }, count: people.count)
+      order.sort {
+        let (a, b) = (items[$0], items[$1])
+        return (a.from.rawValue, a.rule, a.source, a.holiday) < (b.from.rawValue, b.rule, b.source, b.holiday)
+      }
+      var sorted: [VisitPlan.Item] = []
+      sorted.reserveLarge(items.count)
+      for row in order.rows { sorted.append(items[Int(row)]) }
+      return sorted
     }
 
     /// What a trigger needs to know of a rule: nothing that is counted by references.
@@ -88,6 +124,7 @@ package enum Planner {
       let from = rule.trigger.isGreeting ? trigger + Int32(rule.offset) : workday(trigger + Int32(rule.offset))
       let last = trigger + Int32(rule.offset + rule.window)
       let until = max(from, rule.trigger.isGreeting ? last : workday(last))
+      if items.count == items.capacity { items.reserveLarge(max(1024, 2 * items.count)) }
       items.append(
         VisitPlan.Item(
           customer: customer, rule: Int32(index), from: Day(rawValue: from), until: Day(rawValue: until),

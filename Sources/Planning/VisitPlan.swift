@@ -2,7 +2,7 @@ package import Tabular
 
 /// The visits the plan asks for, held against the visits that were made.
 package struct VisitPlan: Sendable {
-  package enum Status: UInt8, Sendable, CaseIterable {
+  package enum Status: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case notYetDue, due, overdue, missed, doneInTime, doneLate
     /// The customer does not want to be contacted.
     case optedOut
@@ -11,7 +11,7 @@ package struct VisitPlan: Sendable {
   }
 
   /// Why a visit serves an item.
-  package enum Match: UInt8, Sendable {
+  package enum Match: UInt8, Sendable, BitwiseCopyable {
     /// The row of the work list was filled in: its token stands in the log.
     case token
     /// The visit is of the rule's own type.
@@ -22,7 +22,7 @@ package struct VisitPlan: Sendable {
     case contact
   }
 
-  package struct Item: Sendable {
+  package struct Item: Sendable, BitwiseCopyable {
     /// Row of the customer (the one that stands for the person).
     package var customer: Int32
     /// Index into `rules`.

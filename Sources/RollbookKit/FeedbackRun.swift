@@ -65,7 +65,7 @@ package struct FeedbackRun: Sendable {
   private static func labels(_ judging: Judging, person: @escaping (Int) -> Int32) -> [Dimension: (Int) -> String?] {
     let records = judging.institution.records
     let visits = records.visits
-    let stage = judging.planInputs.stage
+    let stage = judging.planInputs.stage.texts
     let classes = judging.grading.valueClass.labels.texts
     let kinds = records.customers.texts("kind")
     let tellsKind = records.customers.has("kind")

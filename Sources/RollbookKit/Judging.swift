@@ -53,9 +53,10 @@ package struct Judging: Sendable {
       Result { () throws -> (PlanInputs, VisitPlan) in
         let (grading, tiers) = (try graded.value.get(), try ranked.value.get())
         let (holidays, planRules) = try read.value.get()
+        func marks(_ labels: Labels) -> PlanMarks { PlanMarks(codes: labels.codes, names: labels.names) }
         let inputs = PlanInputs(
-          records: records, engagement: engagement, intent: grading.settled, tier: tiers.held.texts,
-          stage: grading.stage.texts, settings: settings, holidays: holidays, back: back, ahead: ahead)
+          records: records, engagement: engagement, intent: marks(grading.settledLabels), tier: marks(tiers.held),
+          stage: marks(grading.stage), settings: settings, holidays: holidays, back: back, ahead: ahead)
         return (inputs, Planner.plan(planRules, inputs))
       }
     }

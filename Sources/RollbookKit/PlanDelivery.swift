@@ -55,7 +55,7 @@ package struct PlanDelivery: Sendable {
     bring = BringList(grid: try rules.sheet("confirmation"))
     context = WorkList.Context(
       records: institution.records, tokens: PlanTokens(judging.plan, institution.records), catalogue: rules.catalogue,
-      choices: rules.choices, language: options.language, tier: judging.planInputs.tier,
+      choices: rules.choices, language: options.language, tier: judging.planInputs.tier.texts,
       gifts: GiftRules(grid: try rules.sheet("gifts"), choices: rules.choices))
   }
 

@@ -72,19 +72,28 @@ package struct KaplanMeier: Sendable {
         times: days.map(Double.init), lost: lost, entries: entries?.map { $0 == .min ? -.infinity : Double($0) })
       return
     }
-    var tallies = (Int(low)...Int(high)).map { Tally(time: Double($0)) }
+    // By day who enters, who is lost, who is censored.
+    let span = Int(high) - Int(low) + 1
+    var entered = [Int32](repeating: 0, count: entries == nil ? 0 : span)
+    var gone = [Int32](repeating: 0, count: 2 * span)
     var early = 0
     for i in days.indices {
       let at = Int(days[i]) - Int(low)
       if let entry = entries?[i], entry != .min {
         guard entry < days[i] else { continue }
-        tallies[Int(entry) - Int(low)].entered += 1
+        entered[Int(entry) - Int(low)] += 1
       } else {
         early += 1
       }
-      if lost[i] { tallies[at].lost += 1 } else { tallies[at].censored += 1 }
+      gone[2 * at + (lost[i] ? 0 : 1)] += 1
     }
-    tallies.removeAll { $0.entered == 0 && $0.lost == 0 && $0.censored == 0 }
+    var tallies: [Tally] = []
+    for at in 0..<span {
+      let tally = Tally(
+        time: Double(Int(low) + at), entered: entered.isEmpty ? 0 : Int(entered[at]), lost: Int(gone[2 * at]),
+        censored: Int(gone[2 * at + 1]))
+      if tally.entered + tally.lost + tally.censored > 0 { tallies.append(tally) }
+    }
     self.init(tallies: tallies, early: early)
   }
 

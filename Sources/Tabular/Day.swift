@@ -1,5 +1,5 @@
 /// A calendar date of the institution: days since 1970-01-01 in the proleptic Gregorian calendar, no time zone.
-package struct Day: RawRepresentable, Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct Day: RawRepresentable, Hashable, Comparable, Sendable, BitwiseCopyable, CustomStringConvertible {
   package let rawValue: Int32
   @inlinable package init(rawValue: Int32) { self.rawValue = rawValue }
 

@@ -18,8 +18,9 @@ extension Work {
       let engagement = Engagement(records, settings: .standard)
       marks.append(RulesWork.computed())
       let inputs = PlanInputs(
-        records: records, engagement: engagement, intent: (0..<size).map { grades[$0 % 3] },
-        tier: (0..<size).map { $0 % 5 == 0 ? "金卡会员" : "普通会员" }, stage: (0..<size).map { _ in "小学" },
+        records: records, engagement: engagement, intent: PlanMarks((0..<size).map { grades[$0 % 3] }),
+        tier: PlanMarks((0..<size).map { $0 % 5 == 0 ? "金卡会员" : "普通会员" }),
+        stage: PlanMarks((0..<size).map { _ in "小学" }),
         settings: .standard, holidays: holidays)
       let clock = ContinuousClock()
       var plan: VisitPlan?

@@ -32,9 +32,10 @@ struct ReferralTests {
         c5,钱五,,13800000005,138 0000 0002
         c6,孙六,,13800000006,李二（13800000002）
         c7,周七,,13800000007,无
+        c8,吴八,,13800000008,13800000003
         """
       ])
-    #expect(school.referrals.referrer == [-1, 0, 0, 0, 1, 1, -1])
+    #expect(school.referrals.referrer == [-1, 0, 0, 0, 1, 1, -1, 2])
     #expect(school.referrals.findings.isEmpty)
     #expect(school.referrals.descendants == [5, 2, 0, 0, 0, 0, 0])
     #expect(school.referrals.longestChain == 2)

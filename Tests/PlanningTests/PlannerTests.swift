@@ -43,7 +43,8 @@ import Testing
     let all = try PlanRule.read(grid("visit_plan"))
     let holidays = try Holidays(grid: grid("holidays"))
     let inputs = PlanInputs(
-      records: records, engagement: Engagement(records, settings: .standard), intent: intent, settings: .standard,
+      records: records, engagement: Engagement(records, settings: .standard), intent: PlanMarks(intent),
+      settings: .standard,
       holidays: holidays)
     return (Planner.plan(rules.isEmpty ? all : all.filter { rules.contains($0.id) }, inputs), records)
   }

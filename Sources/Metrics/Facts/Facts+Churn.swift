@@ -60,7 +60,7 @@ extension Facts {
           lossReasons.codes)
         if reason < 0 {
           reason = latest(
-            visitsOf.items[visitsOf.range(person)].lazy.map { Int($0) }, loss, visitLog.day, topics.codes)
+            visitsOf.items[visitsOf.range(person)].lazy.map { Int($0.row) }, loss, visitLog.day, topics.codes)
         }
       }
       counts[Int(reason) + 1] += 1

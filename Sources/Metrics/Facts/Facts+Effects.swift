@@ -8,9 +8,9 @@ extension Facts {
   /// to the end of the span, are compared; it is no experiment all the same.
   func effects() -> [VisitSection.Effect] {
     guard visitLog.count > 0 else { return [] }
-    let (reached, events) = (visitLog.reached, eventFlags)
+    let isEvent = eventLabels
     let leads = landmark(
-      .enrolling, wait: 14, follow: 60, from: firstSeen, contact: reached,
+      .enrolling, wait: 14, follow: 60, from: firstSeen, contact: { $0.isReached },
       open: { person, mark in
         let paid = engagement.firstPaid[person]
         return paid == Day.missing || paid > mark
@@ -19,30 +19,31 @@ extension Facts {
         let paid = engagement.firstPaid[person]
         return paid != Day.missing && paid > mark && paid <= end
       })
-    func staying(_ question: VisitSection.Effect.Question, _ contact: [Bool]) -> VisitSection.Effect {
+    func staying(_ question: VisitSection.Effect.Question, _ contact: (Contact) -> Bool) -> VisitSection.Effect {
       landmark(
         question, wait: 30, follow: 180, from: engagement.firstPaid, contact: contact,
         open: { person, mark in !engagement.isLost(person, on: mark) },
         success: { person, _, end in !engagement.isLost(person, on: end) })
     }
-    return [leads, staying(.staying, reached), staying(.events, events)].filter {
+    return [
+      leads, staying(.staying, { $0.isReached }), staying(.events, { isEvent[visitLabels.slot(VisitLabels.type, $0)] }),
+    ].filter {
       $0.visited.denominator + $0.notVisited.denominator > 0
     }
   }
 
-  /// By row of visits: the person came to a lecture, seminar or the like.
-  private var eventFlags: [Bool] {
-    guard let types = visitLabels["visit_type"] else { return Array(repeating: false, count: visitLog.count) }
+  /// By type of visit, the untyped first: the person came to a lecture, seminar or the like.
+  private var eventLabels: [Bool] {
     let words = Set(settings.words("attendance_types").map { $0.lowercased() })
-    let isEvent = types.names.map { words.contains($0.lowercased()) }
-    return (0..<visitLog.count).map { types.number($0) >= 0 && isEvent[Int(types.number($0))] }
+    return [false] + (visitLabels.names("visit_type") ?? []).map { words.contains($0.lowercased()) }
   }
 
   /// - Parameters:
   ///   - from: by person, the day that is the beginning.
-  ///   - contact: by row of visits, whether it counts as one.
+  ///   - contact: whether a visit counts as one.
   private func landmark(
-    _ question: VisitSection.Effect.Question, wait: Int32, follow: Int32, from: [Int32], contact: [Bool],
+    _ question: VisitSection.Effect.Question, wait: Int32, follow: Int32, from: [Int32],
+    contact: (Contact) -> Bool,
     open: (Int, Int32) -> Bool, success: (Int, Int32, Int32) -> Bool
   ) -> VisitSection.Effect {
     let grade = dimensions[.grade]
@@ -55,8 +56,8 @@ extension Facts {
       let start = from[person]
       guard start != Day.missing, start + wait + follow <= asOf.rawValue, open(person, start + wait) else { continue }
       let visited = visitsOf.range(row).contains { i in
-        let visit = Int(visitsOf.items[i])
-        return contact[visit] && visitLog.day[visit] >= start && visitLog.day[visit] <= start + wait
+        let visit = visitsOf.items[i]
+        return visit.day >= start && visit.day <= start + wait && contact(visit)
       }
       let good = success(person, start + wait, start + wait + follow)
       let at = Int((grade?.customer[person] ?? -1) + 1) * stages + Int((stage?.customer[person] ?? -1) + 1)

@@ -22,15 +22,6 @@ extension Facts {
     return first.map { $0 == .max ? Day.missing : $0 }
   }
 
-  /// The text columns of visits that are counted by.
-  static func visitLabels(_ records: Records) -> [String: TextLabels] {
-    var out: [String: TextLabels] = [:]
-    for field in ["channel", "staff", "visit_type", "script", "outcome"] where records.visits.has(field) {
-      out[field] = TextLabels(records.visits.texts(field))
-    }
-    return out
-  }
-
   /// The topic of each visit: the sheet's own, else the first theme found in its text.
   static func topics(_ records: Records, _ judgements: Judgements) -> RowLabels {
     var book = LabelBook()

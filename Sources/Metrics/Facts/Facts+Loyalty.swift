@@ -50,23 +50,31 @@ extension Facts {
     let referrer = records.customers.texts("referrer")
     var out = [Int32](repeating: -1, count: person.count)
     guard records.customers.has("referrer") else { return out }
-    var wanted: [String: Int32] = [:]
-    for code in referrer.codes where code != TextPool.none { wanted[referrer.pool.string(code).trimmed] = -2 }
+    var words = WordNumbers()
+    let cells = (0..<UInt32(referrer.pool.count)).map { words.add(referrer.pool.string($0).trimmed) }
+    var wanted = [Int32](repeating: -2, count: words.count)
     // A number beats a name, a name beats a phone; a name two people share finds nobody.
     for field in ["phone", "name", "customer_id"] {
       let view = records.customers.texts(field)
-      var found: [String: Int32] = [:]
+      var word = [Int32](repeating: -2, count: view.pool.count)
+      var found = [Int32](repeating: -1, count: words.count)
       for row in view.codes.indices where view.codes[row] != TextPool.none {
-        let text = view.pool.string(view.codes[row]).trimmed
-        guard wanted[text] != nil else { continue }
-        let one = person[row]
-        if let other = found[text], other != one { found[text] = -2 } else { found[text] = one }
+        let code = Int(view.codes[row])
+        if word[code] == -2 {
+          let plain = view.pool.withBytes(view.codes[row]) {
+            WordNumbers.isPlain($0) ? words.find(plain: $0) : nil
+          }
+          word[code] = plain ?? words.find(view.pool.string(view.codes[row]).trimmed)
+        }
+        guard word[code] >= 0 else { continue }
+        let at = Int(word[code])
+        found[at] = found[at] == -1 || found[at] == person[row] ? person[row] : -2
       }
-      for (text, one) in found where one >= 0 || wanted[text] == -2 { wanted[text] = one }
+      for at in found.indices where found[at] >= 0 { wanted[at] = found[at] }
     }
     for row in referrer.codes.indices where referrer.codes[row] != TextPool.none {
       let owner = Int(person[row])
-      let by = wanted[referrer.pool.string(referrer.codes[row]).trimmed] ?? -2
+      let by = wanted[Int(cells[Int(referrer.codes[row])])]
       if by == Int32(owner) { continue }
       if out[owner] < 0 { out[owner] = by }
     }

@@ -41,7 +41,7 @@ extension Facts {
       let sorted = SortedOrder.sorted(values)
       return [0.2, 0.4, 0.6, 0.8].map { Quantile.type7(sorted: sorted, $0)! }
     }
-    func score(_ value: Double, _ points: [Double]) -> Int { 1 + points.filter { $0 < value }.count }
+    func score(_ value: Double, _ points: [Double]) -> Int { 1 + points.count { $0 < value } }
     var cells = (1...5).flatMap { r in
       (1...5).map { RFMSection.ClassicCell(recency: r, frequency: $0, people: 0, revenueCents: 0, moneyScores: 0) }
     }

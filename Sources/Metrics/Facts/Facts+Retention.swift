@@ -11,10 +11,11 @@ extension Facts {
   func retentionSection(_ options: MetricsOptions) -> RetentionSection {
     let usual: CohortTable.Activity = options.activity ?? (knowsCourses ? .courseOrPurchase : .purchase)
     let grain = options.grain ?? chosenGrain(options.beginning)
+    let starts = Starts(self, grain, options.beginning)
     var variants: [CohortTable] = []
     for activity in CohortTable.Activity.allCases {
       if activity == .courseOrPurchase, !knowsCourses, usual != .courseOrPurchase { continue }
-      let (on, orAfter) = cohorts(grain: grain, activity: activity, beginning: options.beginning)
+      let (on, orAfter) = cohorts(activity, starts)
       variants += [on, orAfter]
     }
     let main = variants.first { $0.activity == usual && $0.kind == options.kind } ?? variants[0]
@@ -30,7 +31,7 @@ extension Facts {
   }
 
   /// First purchase or first interaction of each person of the slice.
-  private func beginnings(_ beginning: CohortTable.Beginning) -> [Int32] {
+  fileprivate func beginnings(_ beginning: CohortTable.Beginning) -> [Int32] {
     people.map { row in
       let person = Int(row)
       switch beginning {
@@ -62,17 +63,16 @@ extension Facts {
   }
 
   /// Both tables, on and on-or-after, of one activity.
-  func cohorts(
-    grain: Grain, activity: CohortTable.Activity, beginning: CohortTable.Beginning
+  private func cohorts(
+    _ activity: CohortTable.Activity, _ begun: Starts
   ) -> (on: CohortTable, orAfter: CohortTable) {
-    let starts = beginnings(beginning)
-    let known = starts.filter { $0 != Day.missing }
+    let (grain, beginning, starts) = (begun.grain, begun.beginning, begun.days)
     func basis(_ kind: CohortTable.Kind) -> Basis {
       Basis(
         "retention.\(kind.rawValue)",
         ["@grain.\(grain.rawValue)", "@activity.\(activity.rawValue)", "@beginning.\(beginning.rawValue)"],
-        window: Window(first: known.min().map { Day(rawValue: $0) }, last: asOf),
-        exclusions: [Exclusion("never_purchased", starts.count - known.count)],
+        window: Window(first: begun.earliest.map { Day(rawValue: $0) }, last: asOf),
+        exclusions: [Exclusion("never_purchased", begun.never)],
         sources: activity == .purchase || activity == .courseOrPurchase
           ? [.enrolments] : [.enrolments, .visits, .surveys, .complaints, .points])
     }
@@ -81,9 +81,9 @@ extension Facts {
         grain: grain, kind: kind, activity: activity, beginning: beginning, cohorts: cohorts,
         mean: Facts.mean(cohorts), basis: basis(kind))
     }
-    guard let earliest = known.min() else { return (table(.on, []), table(.onOrAfter, [])) }
-    // Day → period number, once for every day there is.
-    let numbers = PeriodNumbers(grain, first: earliest, last: asOf.rawValue)
+    guard let earliest = begun.earliest, let numbers = begun.numbers else {
+      return (table(.on, []), table(.onOrAfter, []))
+    }
     let width = numbers.count
     var sizes = [Int](repeating: 0, count: width)
     var on = [Int32](repeating: 0, count: width * width)
@@ -145,6 +145,27 @@ extension Facts {
       }
       return cell
     }
+  }
+}
+
+/// When each person of a slice began, and the periods from the first of them on.
+private struct Starts {
+  let grain: Grain
+  let beginning: CohortTable.Beginning
+  /// By place among the people; `Day.missing` where they never did.
+  let days: [Int32]
+  let never: Int
+  let earliest: Int32?
+  let numbers: PeriodNumbers?
+
+  init(_ facts: Facts, _ grain: Grain, _ beginning: CohortTable.Beginning) {
+    self.grain = grain
+    self.beginning = beginning
+    let days = facts.beginnings(beginning)
+    self.days = days
+    never = days.count { $0 == Day.missing }
+    earliest = days.lazy.filter { $0 != Day.missing }.min()
+    numbers = earliest.map { PeriodNumbers(grain, first: $0, last: facts.asOf.rawValue) }
   }
 }
 

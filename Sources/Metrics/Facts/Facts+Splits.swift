@@ -4,8 +4,17 @@ import Tabular
 extension Facts {
   /// Key figures by dimension; position 0 of each is for "not filled in".
   func figuresByDimension() -> [Dimension: [KeyFigures]] {
-    let work = personalWork()
-    return dimensions.mapValues { figures(by: $0, work) }
+    let (life, work) = (personalLife(), personalWork())
+    return dimensions.mapValues { codes in
+      var out = [KeyFigures](repeating: KeyFigures(), count: codes.names.count + 1)
+      if codes.byPurchase || codes.enrolment != nil {
+        courseByCourse(codes, life, &out)
+      } else {
+        for one in life { one.add(to: &out[Int(codes.customer[Int(one.person)]) + 1]) }
+      }
+      answersAndWork(by: codes, work, &out)
+      return out
+    }
   }
 
   func splits(_ all: [Dimension: [KeyFigures]]) -> [Split] {
@@ -18,9 +27,71 @@ extension Facts {
     }
   }
 
-  /// Key figures over the whole window by the codes of a dimension; position 0 is for "not filled in".
-  private func figures(by codes: DimensionCodes, _ work: [PersonalWork]) -> [KeyFigures] {
-    var out = [KeyFigures](repeating: KeyFigures(), count: codes.names.count + 1)
+  /// What one person bought, and how they stand: the same for every dimension that hangs on people.
+  private struct PersonalLife: BitwiseCopyable {
+    var person: Int32
+    var isKnown = false
+    var isEnrolled = false
+    var isLost = false
+    var isActive = false
+    var purchases: Int32 = 0
+    var renewable: Int32 = 0
+    var renewed: Int32 = 0
+    var cents = 0
+
+    func countPerson(in figures: inout KeyFigures) {
+      figures.customers += 1
+      if isKnown { figures.newCustomers += 1 }
+      if isEnrolled {
+        figures.enrolled += 1
+        figures.newEnrolled += 1
+        if isLost { figures.lost += 1 }
+      }
+      if isActive { figures.active += 1 }
+    }
+
+    func add(to figures: inout KeyFigures) {
+      countPerson(in: &figures)
+      guard purchases > 0 else { return }
+      figures.revenueCents += cents
+      figures.buyers += 1
+      figures.purchases += Int(purchases)
+      if purchases > 1 { figures.repeatBuyers += 1 }
+      guard renewable > 0 else { return }
+      figures.renewable += Int(renewable)
+      figures.renewablePeople += 1
+      figures.renewed += Int(renewed)
+    }
+  }
+
+  private func personalLife() -> [PersonalLife] {
+    let courses = engagement.courses
+    let span = Int32(settings.integer("renewal_days", or: 60))
+    return people.map { row in
+      let person = Int(row)
+      var life = PersonalLife(person: row)
+      life.isKnown = firstSeen[person] != Day.missing
+      life.isEnrolled = engagement.isEnrolled(person)
+      life.isLost = engagement.isLost(person)
+      let last = engagement.lastInteraction[person]
+      life.isActive = last != Day.missing && asOf.rawValue - last <= Int32(engagement.inactiveDays)
+      var lastDay = Day.missing
+      for c in courses.range(person) where countsPurchase(row: Int(courses.row[c])) {
+        life.cents += Int(courses.cents[c])
+        if lastDay != courses.purchased[c] {
+          lastDay = courses.purchased[c]
+          life.purchases += 1
+        }
+        guard courses.end[c] != Day.missing, courses.end[c] + span <= asOf.rawValue else { continue }
+        life.renewable += 1
+        if renewed(person, c, by: courses.end[c] + span) { life.renewed += 1 }
+      }
+      return life
+    }
+  }
+
+  /// Where a purchase has a value of its own.
+  private func courseByCourse(_ codes: DimensionCodes, _ life: [PersonalLife], _ out: inout [KeyFigures]) {
     let courses = engagement.courses
     // Per slot: the person last counted there, and the day of their last purchase there.
     var member = [Int32](repeating: -1, count: out.count)
@@ -29,27 +100,17 @@ extension Facts {
     var days = [Int](repeating: 0, count: out.count)
     var renewer = member
     let span = Int32(settings.integer("renewal_days", or: 60))
-    for row in people {
-      let person = Int(row)
-      func count(_ slot: Int) {
-        guard member[slot] != row else { return }
-        member[slot] = row
-        out[slot].customers += 1
-        if firstSeen[person] != Day.missing { out[slot].newCustomers += 1 }
-        if engagement.isEnrolled(person) {
-          out[slot].enrolled += 1
-          out[slot].newEnrolled += 1
-          if engagement.isLost(person) { out[slot].lost += 1 }
-        }
-        let last = engagement.lastInteraction[person]
-        if last != Day.missing, asOf.rawValue - last <= Int32(engagement.inactiveDays) { out[slot].active += 1 }
-      }
-      if !codes.byPurchase { count(Int(codes.customer[person]) + 1) }
+    for one in life {
+      let (row, person) = (one.person, Int(one.person))
+      if !codes.byPurchase { one.countPerson(in: &out[Int(codes.customer[person]) + 1]) }
       for c in courses.range(person) where countsPurchase(row: Int(courses.row[c])) {
         var code = codes.enrolment.map { $0[Int(courses.row[c])] } ?? -1
         if code < 0, !codes.byPurchase { code = codes.customer[person] }
         let slot = Int(code) + 1
-        if codes.byPurchase { count(slot) }
+        if codes.byPurchase, member[slot] != row {
+          member[slot] = row
+          one.countPerson(in: &out[slot])
+        }
         out[slot].revenueCents += Int(courses.cents[c])
         if buyer[slot] != row {
           (buyer[slot], lastDay[slot], days[slot]) = (row, Day.missing, 0)
@@ -70,8 +131,6 @@ extension Facts {
         if renewed(person, c, by: courses.end[c] + span) { out[slot].renewed += 1 }
       }
     }
-    answersAndWork(by: codes, work, &out)
-    return out
   }
 
   /// Ratings and visits of one person, or of everybody nobody knows (-1).
@@ -91,10 +150,10 @@ extension Facts {
       out[at].rated += 1
       if answer.csat >= 4 { out[at].good += 1 }
     }
-    for index in visitRows {
-      let at = Int(visitLog.person[Int(index)]) + 1
+    for visit in contacts {
+      let at = Int(visit.person) + 1
       out[at].visits += 1
-      if visitLog.tellsOutcomes, visitLog.reached[Int(index)] { out[at].reached += 1 }
+      if visitLog.tellsOutcomes, visit.isReached { out[at].reached += 1 }
     }
     for at in out.indices { out[at].person = Int32(at) - 1 }
     return out.filter { $0.rated + $0.visits > 0 }
@@ -144,11 +203,11 @@ extension Facts {
     }
     var met = [Int32](repeating: -2, count: out.count)
     var work = [(visits: Int, reached: Int, people: Int)](repeating: (0, 0, 0), count: out.count)
-    for index in visitRows {
-      let person = visitLog.person[Int(index)]
-      let at = slot(index, person)
+    for visit in contacts {
+      let person = visit.person
+      let at = slot(visit.row, person)
       work[at].visits += 1
-      if visitLog.tellsOutcomes, visitLog.reached[Int(index)] { work[at].reached += 1 }
+      if visitLog.tellsOutcomes, visit.isReached { work[at].reached += 1 }
       if person < 0 || met[at] != person {
         met[at] = person
         work[at].people += 1

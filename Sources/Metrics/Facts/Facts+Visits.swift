@@ -13,11 +13,11 @@ extension Facts {
       Basis(key, [], window: window, exclusions: exclusions, sources: sources)
     }
     let fields = brief ? ["channel", "staff", "visit_type"] : ["channel", "staff", "visit_type", "script", "outcome"]
-    let labelled = fields.compactMap { field in visitLabels[field].map { (field: field, labels: $0) } }
-    let sums = VisitTotals(self).sums(labelled.map(\.labels))
+    let known = fields.filter { visitLabels.names($0) != nil }
+    let sums = VisitTotals(self).sums(known)
     let total = sums.total
-    let split = Dictionary(uniqueKeysWithValues: zip(labelled.map(\.field), sums.by))
-    let promises = promiseRates(brief ? [] : visitRows)
+    let split = Dictionary(uniqueKeysWithValues: zip(known, sums.by))
+    let promises = promiseRates(brief ? [] : contacts)
     return VisitSection(
       total: Count(total.visits, people: total.people, basis("visits")),
       reached: reachedRate(total, basis("visits.reached")),
@@ -51,7 +51,7 @@ extension Facts {
   }
 
   private func visitRows(_ field: String, _ split: [String: [VisitTotals.Sums]]) -> [VisitSection.Row] {
-    guard let names = visitLabels[field]?.names, let totals = split[field] else { return [] }
+    guard let names = visitLabels.names(field), let totals = split[field] else { return [] }
     let basis = Basis("visits.reached", [], window: window, sources: [.visits])
     let csat = Basis("csat", [], window: window, sources: [.visits])
     return ordered(totals.enumerated().map { ($0 == 0 ? nil : names[$0 - 1], $1) }) { $0.visits }.map { label, t in
@@ -64,20 +64,21 @@ extension Facts {
   }
 
   private func outcomes(_ split: [String: [VisitTotals.Sums]]) -> [Labelled<Tally>] {
-    guard let names = visitLabels["outcome"]?.names, let totals = split["outcome"] else { return [] }
+    guard let names = visitLabels.names("outcome"), let totals = split["outcome"] else { return [] }
     return ordered(totals.enumerated().map { ($0 == 0 ? nil : names[$0 - 1], $1) }) { $0.visits }
       .map { Labelled($0, Tally($1.visits, people: $1.people)) }
   }
 
-  private func promiseRates(_ rows: [Int32]) -> (kept: Rate, open: Count) {
+  private func promiseRates(_ visits: [Contact]) -> (kept: Rate, open: Count) {
     let promised = records.visits.days("promised_on").days
     let solved = records.visits.days("solved_on").days
     let problem = records.visits.texts("problem").codes
     var (due, kept, open) = (VisitCount(), VisitCount(), VisitCount())
-    for row in rows.lazy.map(Int.init) {
+    for visit in visits {
+      let row = Int(visit.row)
       guard problem[row] != TextPool.none || promised[row] != Day.missing else { continue }
       let isSolved = solved[row] != Day.missing && solved[row] <= asOf.rawValue
-      let person = visitLog.person[row]
+      let person = visit.person
       if !isSolved { open.add(person) }
       guard promised[row] != Day.missing else { continue }
       let isKept = isSolved && solved[row] <= promised[row]

@@ -15,8 +15,8 @@ struct Facts: Sendable {
   let person: [Int32]
   let dimensions: [Dimension: DimensionCodes]
   let visitLog: VisitLog
-  /// Rows of `visits` dated up to as-of (or not at all).
-  let visitsOf: PersonRuns<Int32>
+  /// Visits dated up to as-of (or not at all).
+  let visitsOf: PersonRuns<Contact>
   /// All answers up to as-of, each person's by day.
   let answersOf: PersonRuns<Answer>
   /// Rows of `visits` with a cell that is no answer of its scale.
@@ -25,7 +25,7 @@ struct Facts: Sendable {
   let firstSeen: [Int32]
 
   /// What every slice asks for again: the labels of visits by field, their topics, who referred whom.
-  let visitLabels: [String: TextLabels]
+  let visitLabels: VisitLabels
   let topics: RowLabels
   let scoredThemes: [Judgements.Theme]
   let referrerOf: [Int32]
@@ -53,8 +53,8 @@ struct Facts: Sendable {
   private var lastDay = Int32.max
   /// The days looked at, else those from the first dated thing (of people inside) to as-of.
   private(set) var window: Window
-  /// Rows of `visits` that count here, dated up to as-of (or not at all), in order of person.
-  private(set) var visitRows: [Int32] = []
+  /// The visits that count here, dated up to as-of (or not at all), in order of person.
+  private(set) var contacts: [Contact] = []
   /// The answers that count here, in order of person (the anonymous first), then day, then row.
   private(set) var answers: [Answer] = []
   /// Positions in `answers` of the 0–10 answers that count over the whole time: the last of each known respondent
@@ -88,24 +88,24 @@ struct Facts: Sendable {
     let person = records.person.count == count ? records.person : (0..<Int32(count)).map { $0 }
     self.person = person
     var work = Parallel()
-    let visits = work.add { () -> (VisitLog, PersonRuns<Answer>, [Int32], PersonRuns<Int32>) in
-      let log = VisitLog(records, settings, person: person)
-      return (
-        log, Facts.answers(log, judgements, person: person, asOf: records.asOf.rawValue),
-        Facts.firstSeen(records, engagement, log, person: person), log.byPerson(count, asOf: records.asOf)
-      )
+    let logged = work.add { VisitLog(records, settings, person: person) }
+    let labelled = work.add { VisitLabels(records) }
+    let met = work.add(after: [logged, labelled]) { logged.value.byPerson(count, asOf: records.asOf, labelled.value) }
+    let answered = work.add(after: [logged]) {
+      Facts.answers(logged.value, judgements, person: person, asOf: records.asOf.rawValue)
     }
-    let labelled = work.add { (Facts.visitLabels(records), Facts.topics(records, judgements)) }
+    let seen = work.add(after: [logged]) { Facts.firstSeen(records, engagement, logged.value, person: person) }
+    let told = work.add { Facts.topics(records, judgements) }
     let coded = work.add { Facts.dimensions(records, judgements, person: person) }
-    let graded = work.add(after: [visits]) { Gradings(records, judgements, visits.value.0, person: person) }
+    let graded = work.add(after: [logged]) { Gradings(records, judgements, logged.value, person: person) }
     let planned = work.add { Facts.planned(judgements, person: person) }
     let points = work.add { PointLog(records, settings, person: person) }
     let sold = work.add { SalesLog(records, person: person) }
     let complained = work.add { ComplaintLog(records, settings, person: person) }
     let referred = work.add { Facts.referrals(records, person: person) }
     work.run()
-    (visitLog, answersOf, firstSeen, visitsOf) = visits.value
-    (visitLabels, topics) = labelled.value
+    (visitLog, visitLabels, visitsOf) = (logged.value, labelled.value, met.value)
+    (answersOf, firstSeen, topics) = (answered.value, seen.value, told.value)
     (dimensions, gradings, referrerOf) = (coded.value, graded.value, referred.value)
     (complaintLog, pointLog, sales, plannedOf) = (complained.value, points.value, sold.value, planned.value)
     let complaints = complaintLog
@@ -125,7 +125,7 @@ struct Facts: Sendable {
     self.inside = inside
     window = Window(last: records.asOf)
     targets = Facts.targets(settings)
-    visitRows = visitsOf.items
+    contacts = visitsOf.items
     // One list for both where nobody is left out.
     let all = answersOf.items
     answers = all.allSatisfy { counts($0.person) } ? all : all.filter { counts($0.person) }
@@ -172,7 +172,7 @@ struct Facts: Sendable {
     (copy.timeframe, copy.window) = (window, window)
     copy.firstDay = window.first?.rawValue ?? Day.missing + 1
     copy.lastDay = window.last.rawValue
-    copy.settle(visitRows, answers)
+    copy.settle(contacts, answers)
     return copy
   }
 
@@ -193,10 +193,10 @@ struct Facts: Sendable {
   }
 
   /// Keeps what counts here of the visits and answers of its people.
-  private mutating func settle(_ rows: [Int32], _ given: [Answer]) {
+  private mutating func settle(_ visits: [Contact], _ given: [Answer]) {
     // Neither days nor a course are asked for: people alone decide.
     let isPlain = course == nil && timeframe == nil
-    visitRows = isPlain ? rows : rows.filter { countsVisit(Int($0)) }
+    contacts = isPlain ? visits : visits.filter { counts($0) }
     answers = isPlain ? given : given.filter { $0.visit >= 0 ? countsVisit(Int($0.visit)) : inTimeframe($0.day) }
     choose()
   }
@@ -238,8 +238,18 @@ struct Facts: Sendable {
   func countsPurchase(row: Int) -> Bool { course.map { $0.enrolment[row] == $0.code } ?? true }
 
   @inline(__always)
+  private func counts(_ visit: Contact) -> Bool {
+    counts(visit.person) && inTimeframe(visit.day) && countsCourse(visit: Int(visit.row))
+  }
+
+  @inline(__always)
   func countsVisit(_ row: Int) -> Bool {
-    guard counts(visitLog.person[row]), inTimeframe(visitLog.day[row]) else { return false }
+    counts(visitLog.person[row]) && inTimeframe(visitLog.day[row]) && countsCourse(visit: row)
+  }
+
+  /// True for a row of `visits` that names this slice's course, or none.
+  @inline(__always)
+  private func countsCourse(visit row: Int) -> Bool {
     guard let course, let own = course.visit?[row] else { return true }
     return own == course.code || own < 0
   }

@@ -1,3 +1,4 @@
+import ByteScanning
 import Tabular
 
 /// Things of people, those of one person side by side: first those of nobody known (-1), then person by person, each in
@@ -21,6 +22,29 @@ struct PersonRuns<Item: Sendable>: Sendable {
         each { person, item in
           items.initializeElement(at: Int(next[Int(person) + 1]), to: item)
           next[Int(person) + 1] += 1
+        }
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - rows: of `person`s; gone over twice.
+  @inline(__always)
+  init(people: Int, _ rows: some Sequence<Int>, person: (Int) -> Int32, item: (Int) -> Item) {
+    var next = [UInt32](repeating: 0, count: people + 2)
+    for row in rows { next[Int(person(row)) + 2] += 1 }
+    for i in 1..<next.count { next[i] += next[i - 1] }
+    bounds = next
+    items = Array(unsafeUninitializedCapacity: Int(next[people + 1])) { items, count in
+      count = items.count
+      if let start = items.baseAddress {
+        LargePages.advise(UnsafeMutableRawPointer(start), count: items.count * MemoryLayout<Item>.stride)
+      }
+      next.withUnsafeMutableBufferPointer { next in
+        for row in rows {
+          let at = Int(person(row)) + 1
+          items.initializeElement(at: Int(next[at]), to: item(row))
+          next[at] += 1
         }
       }
     }

@@ -65,11 +65,12 @@ struct Standings: Sendable {
     for i in days.indices {
       let day = days[i]
       while next < met.upperBound && engagement.interactions.days[next] <= day { next += 1 }
-      let silent = next == met.lowerBound || day - engagement.interactions.days[next - 1] > inactive
+      let last = next == met.lowerBound ? Day.missing : engagement.interactions.days[next - 1]
+      let silent = last == Day.missing || day - last > inactive
       var standing: Standing = silent ? [] : .active
       if firstPaid != Day.missing, firstPaid <= day {
         standing.insert(.enrolled)
-        if dated ? engagement.isLost(person, on: day) : silent { standing.insert(.lost) }
+        if dated ? engagement.isLost(person, on: day, last: last) : silent { standing.insert(.lost) }
       }
       out[i] = standing
     }

@@ -77,11 +77,10 @@ struct VisitLog: Sendable {
 
   var count: Int { person.count }
 
-  /// Rows dated up to as-of, or not at all.
-  func byPerson(_ people: Int, asOf: Day) -> PersonRuns<Int32> {
-    PersonRuns(people: people) { add in
-      for row in person.indices where day[row] <= asOf.rawValue { add(person[row], Int32(row)) }
-    }
+  /// Visits dated up to as-of, or not at all.
+  func byPerson(_ people: Int, asOf: Day, _ labels: VisitLabels) -> PersonRuns<Contact> {
+    let rows = person.indices.lazy.filter { day[$0] <= asOf.rawValue }
+    return PersonRuns(people: people, rows, person: { person[$0] }, item: { Contact(self, labels, $0) })
   }
 
   /// Rows with a filled cell that is no answer of its scale.

@@ -36,39 +36,37 @@ struct VisitTotals {
   }
 
   private let log: VisitLog
-  private let rows: [Int32]
+  private let labels: VisitLabels
+  private let contacts: [Contact]
 
-  init(_ facts: Facts) {
-    log = facts.visitLog
-    rows = facts.visitRows
-  }
+  init(_ facts: Facts) { (log, labels, contacts) = (facts.visitLog, facts.visitLabels, facts.contacts) }
 
-  /// Sums over everything, and by each of several labels; position 0 of those is for rows without one. One pass over
-  /// the visits for all of them.
-  func sums(_ labels: [TextLabels]) -> (total: Sums, by: [[Sums]]) {
+  /// Sums over everything, and by the labels of each of several fields of visits; position 0 of those is for visits
+  /// without one. One pass over the visits for all of them.
+  func sums(_ fields: [String]) -> (total: Sums, by: [[Sums]]) {
     var total = Sums()
-    var by = labels.map { [Sums](repeating: Sums(), count: $0.names.count + 1) }
-    // Some visits are fetched, then counted label by label.
-    let chunk = 1024
+    var by = fields.map { [Sums](repeating: Sums(), count: (labels.names($0)?.count ?? 0) + 1) }
+    let positions = fields.map { VisitLabels.fields.firstIndex(of: $0) ?? 0 }
+    // Some visits are fetched, then counted field by field.
+    let chunk = 256
     var visits: [Visit] = []
     visits.reserveCapacity(chunk)
-    var slots = [Int32](repeating: 0, count: chunk)
-    var from = 0
-    while from < rows.count {
-      let some = rows[from..<min(from + chunk, rows.count)]
-      visits.removeAll(keepingCapacity: true)
-      for row in some { visits.append(Visit(log, Int(row))) }
-      visits.withUnsafeBufferPointer { visits in
-        for visit in visits { total.add(visit) }
-        for (at, label) in labels.enumerated() {
-          // Far apart in memory: all are asked for before the first is needed.
-          for (i, row) in some.enumerated() { slots[i] = label.number(Int(row)) }
-          by[at].withUnsafeMutableBufferPointer { sums in
-            for i in visits.indices { sums[Int(slots[i]) &+ 1].add(visits[i]) }
+    contacts.withUnsafeBufferPointer { contacts in
+      var from = 0
+      while from < contacts.count {
+        let some = UnsafeBufferPointer(rebasing: contacts[from..<min(from + chunk, contacts.count)])
+        visits.removeAll(keepingCapacity: true)
+        for contact in some { visits.append(Visit(log, contact)) }
+        visits.withUnsafeBufferPointer { visits in
+          for visit in visits { total.add(visit) }
+          for (at, field) in positions.enumerated() {
+            by[at].withUnsafeMutableBufferPointer { sums in
+              for i in visits.indices { sums[labels.slot(field, some[i])].add(visits[i]) }
+            }
           }
         }
+        from += chunk
       }
-      from += chunk
     }
     return (total, by)
   }
@@ -83,17 +81,17 @@ struct VisitTotals {
     var amounts: SIMD2<Double>
 
     @inline(__always)
-    init(_ log: VisitLog, _ row: Int) {
-      let reached: Int32 = log.reached[row] ? 1 : 0
-      let stars: Int32 = log.csat[row] > 0 ? 1 : 0
-      let rated = reached & (stars | (log.nps[row] >= 0 ? 1 : 0))
-      let (minutes, cost) = (log.minutes[row], log.cost[row])
+    init(_ log: VisitLog, _ visit: Contact) {
+      let reached: Int32 = visit.isReached ? 1 : 0
+      let stars: Int32 = visit.stars > 0 ? 1 : 0
+      let rated = reached & (stars | (visit.hasScore ? 1 : 0))
+      let row = Int(visit.row)
       counts = SIMD8(
-        1, reached, rated, stars, log.csat[row] >= 4 ? 1 : 0, minutes.isNaN ? 0 : 1, cost.isNaN ? 0 : 1, 0)
+        1, reached, rated, stars, visit.stars >= 4 ? 1 : 0, visit.isTimed ? 1 : 0, visit.isPriced ? 1 : 0, 0)
       counted = counts.lowHalf .!= 0
-      person = SIMD4(repeating: log.person[row])
+      person = SIMD4(repeating: visit.person)
       isUnknown = person .< 0
-      amounts = SIMD2(minutes.isNaN ? 0 : minutes, cost.isNaN ? 0 : cost)
+      amounts = SIMD2(visit.isTimed ? log.minutes[row] : 0, visit.isPriced ? log.cost[row] : 0)
     }
   }
 }

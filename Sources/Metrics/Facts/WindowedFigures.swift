@@ -170,17 +170,15 @@ struct WindowedFigures: Sendable {
   }
 
   private func contacts(_ facts: Facts, _ masks: Masks, _ base: Int, _ out: inout [KeyFigures]) {
-    let log = facts.visitLog
     var person: Int32 = -2
     var seen: UInt64 = 0
-    // Rows stand in order of person.
-    for index in facts.visitRows {
-      let row = Int(index)
-      let mask = masks[log.day[row]]
+    let told = facts.visitLog.tellsOutcomes ? 1 : 0
+    // They stand in order of person.
+    for visit in facts.contacts {
+      let mask = masks[visit.day]
       if mask == 0 { continue }
-      if log.person[row] < 0 || log.person[row] != person { (person, seen) = (log.person[row], 0) }
-      let told = log.tellsOutcomes ? 1 : 0
-      let reached = log.reached[row] ? told : 0
+      if visit.person < 0 || visit.person != person { (person, seen) = (visit.person, 0) }
+      let reached = visit.isReached ? told : 0
       each(mask, base) {
         out[$0].visits += 1
         out[$0].visitsTold += told
