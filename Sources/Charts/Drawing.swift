@@ -202,20 +202,31 @@ struct Drawing {
   /// The element, with title and description for `role=img`.
   func finished() -> Markup {
     var out = Markup(capacity: body.count + 600)
-    out.append("<svg")
-    out.attribute("viewBox", "0 0 \(Drawing.whole(width)) \(Drawing.whole(height))")
-    out.attribute("class", width > 700 ? "wide" : width < 300 ? "spark" : width > 570 ? "ample" : "half")
-    out.append(" role=\"img\"")
-    out.attribute("aria-labelledby", frame.description.isEmpty ? "\(frame.id)-t" : "\(frame.id)-t \(frame.id)-d")
-    out.append("><title")
-    out.attribute("id", "\(frame.id)-t")
-    out.append(">")
+    out.append(upTo: 128) { pen in
+      pen.put("<svg viewBox=\"0 0 ")
+      pen.put(number: width.rounded(.up))
+      pen.put(" ")
+      pen.put(number: height.rounded(.up))
+      pen.put("\" class=\"")
+      pen.put(width > 700 ? "wide" : width < 300 ? "spark" : width > 570 ? "ample" : "half")
+      pen.put("\" role=\"img\" aria-labelledby=\"")
+    }
+    out.append(text: frame.id)
+    out.append("-t")
+    if !frame.description.isEmpty {
+      out.append(" ")
+      out.append(text: frame.id)
+      out.append("-d")
+    }
+    out.append("\"><title id=\"")
+    out.append(text: frame.id)
+    out.append("-t\">")
     out.append(text: frame.title)
     out.append("</title>")
     if !frame.description.isEmpty {
-      out.append("<desc")
-      out.attribute("id", "\(frame.id)-d")
-      out.append(">")
+      out.append("<desc id=\"")
+      out.append(text: frame.id)
+      out.append("-d\">")
       out.append(text: frame.description)
       out.append("</desc>")
     }
@@ -223,8 +234,6 @@ struct Drawing {
     out.append("</svg>")
     return out
   }
-
-  private static func whole(_ value: Double) -> Int { Int(value.rounded(.up)) }
 }
 
 /// The `d` of a path, absolute coordinates.

@@ -2,6 +2,7 @@ package import ByteScanning
 import Charts
 package import Localisation
 package import Metrics
+import Synchronization
 package import Tabular
 import Templating
 
@@ -52,7 +53,18 @@ package enum Dashboard {
     }
   }
 
-  /// Several pages of one report, which share the work; in the order asked for.
+  /// Several pages of one report, in the order asked for.
+  package static func render(
+    report: MetricsReport, language: Language, pages: [Request], layout: Layout, packing: SlicePacking? = nil
+  ) throws -> [[UInt8]] {
+    let made = Mutex(pages.map { _ in [UInt8]() })
+    try render(report: report, language: language, pages: pages, layout: layout, packing: packing) { place, page in
+      made.withLock { $0[place] = page }
+    }
+    return made.withLock { $0 }
+  }
+
+  /// Several pages of one report, which share the work.
   ///
   /// - Parameters:
   ///   - layout: of the templates of the pages.
@@ -60,28 +72,27 @@ package enum Dashboard {
   ///   - packing: of what the filter swaps in, which is most of a page; nil = it stands there as it is.
   ///   - deliver: takes each page by its place in `pages` as soon as it is there, on whatever thread made it.
   /// - Throws: `Failure` E850…E857 where a template cannot be used, and what the options of a page throw.
-  @discardableResult
   package static func render(
     report: MetricsReport, language: Language, pages: [Request], layout: Layout, in work: Parallel = Parallel(),
-    packing: SlicePacking? = nil, deliver: @escaping @Sendable (Int, [UInt8]) -> Void = { _, _ in }
-  ) throws -> [[UInt8]] {
+    packing: SlicePacking? = nil, deliver: @escaping @Sendable (Int, [UInt8]) -> Void
+  ) throws {
     let (held, layout) = (HeldReport(report), PageLayout(layout.library, language))
     // What leaves the house first: its small numbers take longest, and nobody waits for it. It shares nothing.
     let outside = pages.indices.filter { pages[$0].audience.isOutside }
     let inside = pages.indices.filter { !pages[$0].audience.isOutside }
     var work = work
-    var done: [(place: Int, page: Parallel.Slot<Result<[UInt8], any Error>>)] = []
+    var done: [Parallel.Slot<Result<Void, any Error>>] = []
     for group in outside.map({ [$0] }) + (inside.isEmpty ? [] : [inside]) {
       let authors = group.map { place in
         work.add(after: pages[place].needs) { Result { try Author(place, held, pages[place], language) } }
       }
       let kinds = Set(group.flatMap { pages[$0].audience.sections })
       let bench = Workbench(layout, authors, kinds, packing, to: &work)
-      for (place, author) in zip(group, authors) { done.append((place, bench.add(author, deliver, to: &work))) }
+      for author in authors { done.append(bench.add(author, deliver, to: &work)) }
     }
     work.run()
     defer { work.dissolve() }
-    return try done.sorted { $0.place < $1.place }.map { try $0.page.value.get() }
+    for page in done { try page.value.get() }
   }
 }
 

@@ -104,7 +104,8 @@ struct PageLayout: Sendable {
     let chosen = limit ?? PageLayout.limits[PageLayout.limits.count - 1]
     var bodies: [Markup] = []
     for laid in sections {
-      var out = laid.head
+      var out = Markup(capacity: laid.figures.reduce(laid.head.count) { $0 + $1.html.count })
+      out.append(laid.head)
       for (i, figure) in laid.section.figures.enumerated() {
         if let cut = figure.cut(to: chosen) {
           out.append(try html(cut, alone: laid.alone[i], laid.drawings[i]))

@@ -59,7 +59,7 @@ struct Workbench {
   /// - Parameter deliver: takes it as soon as it is there.
   func add(
     _ author: Writing, _ deliver: @escaping @Sendable (Int, [UInt8]) -> Void, to work: inout Parallel
-  ) -> Parallel.Slot<Result<[UInt8], any Error>> {
+  ) -> Parallel.Slot<Result<Void, any Error>> {
     let laid = work.add(after: Array(sections.values)) { [layout, sections] in
       Result { () throws -> (page: Page, laid: Page.Laid) in
         let author = try author.value.get()
@@ -78,7 +78,7 @@ struct Workbench {
       }
     }
     return work.add(after: [laid, frame, cards] + figures) { [layout, packing, frame, cards, figures] in
-      Result { () throws -> [UInt8] in
+      Result { () throws -> Void in
         let (author, draft) = (try author.value.get(), try laid.value.get())
         var slices: Markup?
         if author.offersChoices, let frame = try frame.value.get() {
@@ -87,9 +87,8 @@ struct Workbench {
           slices = SliceData.script(
             frame, cards: try cards.value.get()[author.place] ?? [:], figures: shown, budget: draft.laid.room, packing)
         }
-        let page = try draft.page.finished(draft.laid, slices, layout, author.composer.options.sha256)
-        deliver(author.place, page)
-        return page
+        deliver(
+          author.place, try draft.page.finished(draft.laid, slices, layout, author.composer.options.sha256))
       }
     }
   }

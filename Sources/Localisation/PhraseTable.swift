@@ -9,13 +9,47 @@ struct PhraseTable: Sendable {
 
   private typealias Bytes = UnsafeBufferPointer<UInt8>
 
-  private var phrases = [PlainKey: Phrase](minimumCapacity: 4096)
+  /// A key in one piece or in two: what a family and a name make together is never put together.
+  private struct Key: Hashable {
+    var family = ""
+    var name: String
+
+    var text: String { family + name }
+
+    static func == (a: Key, b: Key) -> Bool {
+      if a.family.isEmpty { return b.isSame(as: a.name) }
+      return b.family.isEmpty ? a.isSame(as: b.name) : PlainKey(a.text) == PlainKey(b.text)
+    }
+
+    private func isSame(as whole: String) -> Bool {
+      var (family, name, whole) = (family, name, whole)
+      return whole.withUTF8 { whole in
+        family.withUTF8 { family in
+          name.withUTF8 { name in
+            family.count + name.count == whole.count
+              && whole.prefix(family.count).elementsEqual(family) && whole.dropFirst(family.count).elementsEqual(name)
+          }
+        }
+      }
+    }
+
+    func hash(into hasher: inout Hasher) {
+      var sum: UInt64 = 0
+      func add(_ text: String) {
+        var text = text
+        text.withUTF8 { for byte in $0 { sum = sum &* 31 &+ UInt64(byte) } }
+      }
+      add(family)
+      add(name)
+      hasher.combine(sum)
+    }
+  }
+
+  private var phrases = [Key: Phrase](minimumCapacity: 4096)
 
   var keys: [String] { phrases.keys.map(\.text) }
 
-  func find(_ family: String, _ key: String) -> Phrase? {
-    phrases[PlainKey(family.isEmpty ? key : family + key)]
-  }
+  func find(_ family: String, _ key: String) -> Phrase? { phrases[Key(family: family, name: key)] }
 
   // MARK: Reading
 
@@ -40,7 +74,7 @@ struct PhraseTable: Sendable {
           return text.split(separator: "\\n", omittingEmptySubsequences: false).joined(separator: "\n")
         }
         let name = String(decoding: Bytes(rebasing: bytes[line..<key]), as: UTF8.self)
-        phrases[PlainKey(name)] = Phrase(zh: text((key + 1)..<zh), en: text((zh + 1)..<end))
+        phrases[Key(name: name)] = Phrase(zh: text((key + 1)..<zh), en: text((zh + 1)..<end))
       }
       line = end + 1
     }

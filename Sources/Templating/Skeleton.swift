@@ -63,9 +63,7 @@ struct Skeleton: Sendable {
 
   /// The same for values of the same shape.
   func filled(_ values: [String: TemplateValue], escaping: Bool) -> OutputBuffer {
-    // Most of a page is markup that is ready.
-    let ready = values.values.reduce(4096) { if case .markup(let markup) = $1 { $0 + markup.count } else { $0 } }
-    var out = OutputBuffer(capacity: ready)
+    var out = OutputBuffer(capacity: 4096 + Skeleton.ready(values))
     for piece in pieces {
       switch piece {
       case .text(let bytes): out.append(bytes)
@@ -78,6 +76,17 @@ struct Skeleton: Sendable {
       }
     }
     return out
+  }
+
+  /// The bytes of markup among values, which is most of a page.
+  private static func ready(_ values: [String: TemplateValue]) -> Int {
+    values.values.reduce(0) { sum, value in
+      switch value {
+      case .markup(let markup): sum + markup.count
+      case .list(let entries): entries.reduce(sum) { $0 + ready($1) }
+      case .text, .flag: sum
+      }
+    }
   }
 
   private static func value(_ path: Path, _ values: [String: TemplateValue]) -> TemplateValue? {
