@@ -37,7 +37,7 @@ struct ReferralTests {
       ])
     #expect(school.referrals.referrer == [-1, 0, 0, 0, 1, 1, -1, 2])
     #expect(school.referrals.findings.isEmpty)
-    #expect(school.referrals.descendants == [5, 2, 0, 0, 0, 0, 0])
+    #expect(school.referrals.descendants == [6, 2, 1, 0, 0, 0, 0, 0])
     #expect(school.referrals.longestChain == 2)
   }
 
