@@ -46,28 +46,27 @@ package struct GradeHistory: Sendable {
     }
     let asOf = records.asOf.rawValue
     let grades = codes
-    func grade(_ row: Int) -> Int32 {
-      view.codes[row] == TextPool.none || owners[row] < 0 || days[row] == Day.missing || days[row] > asOf
-        ? -1 : grades[Int(view.codes[row])]
+    let keys = view.codes.indices.map { row -> Int32 in
+      let code = view.codes[row]
+      if code == TextPool.none || owners[row] < 0 || days[row] > asOf || grades[Int(code)] < 0 { return -1 }
+      return person[Int(owners[row])]
     }
-    var found = KeyedRows(
-      view.codes.indices.map { grade($0) < 0 ? -1 : person[Int(owners[$0])] }, count: rows)
-    found.sort { days[$0] < days[$1] }
+    let found = DatedRows(keys, days: days, count: rows)
     var entries: [Entry] = []
-    entries.reserveLarge(found.rows.count)
+    entries.reserveLarge(rows == 0 ? 0 : found.range(rows - 1).upperBound)
     var offsets = [UInt32](repeating: 0, count: rows + 1)
     for one in 0..<rows {
       var before: Int32 = -1
       for i in found.range(one) {
-        let row = Int(found.rows[i])
-        let grade = grades[Int(view.codes[row])]
+        let (row, day) = (found.row(i), found.day(i))
+        let grade = grades[Int(view.codes[Int(row)])]
         if grade == before { continue }
         // The entry before lasted until this one.
-        if before >= 0 { entries[entries.count - 1].lasts(until: days[row]) }
+        if before >= 0 { entries[entries.count - 1].lasts(until: day) }
         entries.append(
           Entry(
-            person: Int32(one), day: Day(rawValue: days[row]), grade: grade, visit: Int32(row),
-            days: Int(asOf - days[row]), before: before))
+            person: Int32(one), day: Day(rawValue: day), grade: grade, visit: row, days: Int(asOf - day), before: before
+          ))
         before = grade
       }
       offsets[one + 1] = UInt32(entries.count)

@@ -11,7 +11,6 @@ struct CustomerDays: Sendable {
   let greetings: [(day: Int32, holiday: Int32)]
   /// An institution the school works with: nobody to be greeted.
   let isPartner: [Bool]
-  private let made: [Int32]
   private let asOf: Int32
 
   /// - Parameters:
@@ -25,17 +24,14 @@ struct CustomerDays: Sendable {
     let kinds = inputs.records.customers.texts("kind")
     let partner = ["合作方", "机构", "学校"].compactMap { kinds.code(of: $0) }
     isPartner = kinds.codes.map { partner.contains($0) }
-    made = inputs.records.visits.days("visit_date").days
     asOf = inputs.asOf.rawValue
   }
 
   /// The last visit of a person up to as-of, reached or not.
   ///
   /// - Parameter visits: of each person, in order of day.
-  func lastContact(_ visits: KeyedRows, _ person: Int) -> Int32 {
-    for i in visits.range(person).reversed() where made[Int(visits.rows[i])] <= asOf {
-      return made[Int(visits.rows[i])]
-    }
+  func lastContact(_ visits: DatedRows, _ person: Int) -> Int32 {
+    for i in visits.range(person).reversed() where visits.day(i) <= asOf { return visits.day(i) }
     return Day.missing
   }
 

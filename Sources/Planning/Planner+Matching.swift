@@ -6,8 +6,7 @@ extension Planner {
   struct Matching: Sendable {
     private let inputs: PlanInputs
     /// The dated visits of each person, in order of day.
-    private let visits: KeyedRows
-    private let made: [Int32]
+    private let visits: DatedRows
     private let types: [UInt32]
     private let outcomes: [UInt32]
     /// By outcome: it reached somebody.
@@ -45,11 +44,10 @@ extension Planner {
       var priority: Int
     }
 
-    init(_ inputs: PlanInputs, _ rules: [PlanRule], _ visits: KeyedRows) {
+    init(_ inputs: PlanInputs, _ rules: [PlanRule], _ visits: DatedRows) {
       self.inputs = inputs
       self.visits = visits
       let table = inputs.records.visits
-      made = table.days("visit_date").days
       let (types, outcomes) = (table.texts("visit_type"), table.texts("outcome"))
       self.types = types.codes
       self.outcomes = outcomes.codes
@@ -75,7 +73,6 @@ extension Planner {
     ///   - own: the item each filled-in row serves.
     /// - Returns: how many more contacts the cap leaves each of `people`.
     func match(_ items: inout [VisitPlan.Item], _ people: Range<Int>, own: [Int32: Int]) -> [Int16] {
-      let rows = visits.rows
       let grace = Int32(inputs.settings.integer("missed_after_days", or: 30))
       let asOf = inputs.asOf.rawValue
       // By place among a person's visits.
@@ -105,13 +102,13 @@ extension Planner {
           let first = item.from.rawValue - rule.lead
           var best: (at: Int, fit: Fit)?
           for j in mine {
-            let row = rows[j]
-            let day = made[Int(row)]
+            let day = visits.day(j)
             if day > asOf { break }
             if own.isEmpty {
               if day < first { continue }
               if day > last { break }
             }
+            let row = visits.row(j)
             let type = types[Int(row)]
             var fit = type == TextPool.none ? .untyped : fits[Int(item.rule) * width + Int(type)]
             if !own.isEmpty, let meant = own[row] {
@@ -130,9 +127,9 @@ extension Planner {
           }
           if let best {
             if !rule.isShared { taken[best.at - mine.lowerBound] = true }
-            items[i].visit = rows[best.at]
+            items[i].visit = visits.row(best.at)
             items[i].match = best.fit.match
-            items[i].status = made[Int(rows[best.at])] <= item.until.rawValue ? .doneInTime : .doneLate
+            items[i].status = visits.day(best.at) <= item.until.rawValue ? .doneInTime : .doneLate
           } else if optOut[customer] {
             items[i].status = .optedOut
           } else if item.from.rawValue > asOf {
@@ -204,9 +201,9 @@ extension Planner {
       for person in people {
         var used = 0
         for i in visits.range(person).reversed() {
-          let row = Int(visits.rows[i])
-          if made[row] <= since { break }
-          if made[row] <= asOf, outcomes[row] == TextPool.none || reached[Int(outcomes[row])] { used += 1 }
+          if visits.day(i) <= since { break }
+          let row = Int(visits.row(i))
+          if visits.day(i) <= asOf, outcomes[row] == TextPool.none || reached[Int(outcomes[row])] { used += 1 }
         }
         if used > 0 { room[person - people.lowerBound] = Int16(clamping: cap - used) }
       }

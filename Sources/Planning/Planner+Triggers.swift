@@ -72,7 +72,7 @@ extension Planner.Maker {
   }
 
   /// Silence, grades without contact, birthdays, holidays and exams: one look at each person.
-  mutating func people(_ people: Range<Int>, _ visits: KeyedRows) {
+  mutating func people(_ people: Range<Int>, _ visits: DatedRows) {
     let silent = rules(.silent)
     let birthday = rules(.birthday)
     let holiday = rules(.holiday)
@@ -124,24 +124,22 @@ extension Planner.Maker {
   /// has come.
   ///
   /// - Parameter visits: of each person, in order of day.
-  mutating func agreed(_ people: Range<Int>, _ visits: KeyedRows) {
+  mutating func agreed(_ people: Range<Int>, _ visits: DatedRows) {
     let agreed = rules(.agreed)
     if agreed.isEmpty { return }
-    let table = inputs.records.visits
-    let made = table.days("visit_date").days
-    let next = table.days("next_date").days
+    let next = inputs.records.visits.days("next_date").days
     for person in people {
       // Each agreement is asked for once the next one is known.
-      var before: Int32 = -1
-      for row in visits.rows[visits.range(person)] where next[Int(row)] != Day.missing {
-        guard next[Int(row)] >= made[Int(row)] else { continue }
+      var (before, last): (Int32, Int32) = (-1, Day.missing)
+      for i in visits.range(person) {
+        let (row, made) = (visits.row(i), visits.day(i))
+        let day = next[Int(row)]
+        guard day != Day.missing, day >= made else { continue }
         // Two agreements on one day are one.
-        if before >= 0, made[Int(row)] >= next[Int(before)], next[Int(row)] != next[Int(before)] {
-          ask(agreed, Int32(person), next[Int(before)], before)
-        }
-        before = row
+        if before >= 0, made >= last, day != last { ask(agreed, Int32(person), last, before) }
+        (before, last) = (row, day)
       }
-      if before >= 0 { ask(agreed, Int32(person), next[Int(before)], before) }
+      if before >= 0 { ask(agreed, Int32(person), last, before) }
     }
   }
 

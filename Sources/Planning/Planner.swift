@@ -37,18 +37,12 @@ package enum Planner {
   }
 
   /// The dated visits of each person, in order of day.
-  private static func visits(_ inputs: PlanInputs) -> KeyedRows {
+  private static func visits(_ inputs: PlanInputs) -> DatedRows {
     let made = inputs.records.visits.days("visit_date").days
     let owners = inputs.records.customerRow(of: .visits)
-    let isOwn = inputs.records.person.isEmpty
     let person = inputs.records.person
-    var rows = KeyedRows(
-      owners.indices.map { row in
-        let owner = owners[row]
-        return owner < 0 || made[row] == Day.missing ? -1 : isOwn ? owner : person[Int(owner)]
-      }, count: inputs.records.customers.count)
-    rows.sort { made[$0] < made[$1] }
-    return rows
+    let keys = person.isEmpty ? owners : owners.map { $0 < 0 ? -1 : person[Int($0)] }
+    return DatedRows(keys, days: made, count: inputs.records.customers.count)
   }
 
   /// Finds what the rules ask for, some people at a time.
@@ -79,7 +73,7 @@ package enum Planner {
     }
 
     /// What is asked for some people, by customer, then first day, rule, source.
-    func items(of people: Range<Int>, _ visits: KeyedRows) -> [VisitPlan.Item] {
+    func items(of people: Range<Int>, _ visits: DatedRows) -> [VisitPlan.Item] {
       var maker = self
       maker.courses(people)
       maker.complaints(people)

@@ -8,35 +8,34 @@ struct Contact: BitwiseCopyable, Sendable {
   let day: Int32
   /// Of the visits table.
   let row: Int32
-  private let marks: UInt16
-  /// One more than the number of its label in each field of `VisitLabels`; 0 = none. Only where they fit.
-  fileprivate let labels: (UInt16, UInt16, UInt16, UInt16, UInt16)
+  fileprivate let tags: Tags
 
-  init(_ log: VisitLog, _ labels: VisitLabels, _ row: Int) {
-    person = log.person[row]
-    day = log.day[row]
+  /// What is known of a visit by its row alone.
+  struct Tags: BitwiseCopyable {
+    /// One more than the number of its label in each field of `VisitLabels`; 0 = none. Only where they fit.
+    fileprivate var labels: (UInt16, UInt16, UInt16, UInt16, UInt16) = (0, 0, 0, 0, 0)
+    fileprivate var marks: UInt16 = 0
+  }
+
+  init(person: Int32, day: Int32, row: Int, _ tags: Tags) {
+    self.person = person
+    self.day = day
     self.row = Int32(row)
-    var marks = UInt16(log.csat[row]) << 8
-    if log.reached[row] { marks |= 1 }
-    if log.nps[row] >= 0 { marks |= 2 }
-    if !log.minutes[row].isNaN { marks |= 4 }
-    if !log.cost[row].isNaN { marks |= 8 }
-    self.marks = marks
-    self.labels = labels.narrow(row)
+    self.tags = tags
   }
 
   /// Somebody was spoken to, came, or answered.
   @inline(__always)
-  var isReached: Bool { marks & 1 != 0 }
+  var isReached: Bool { tags.marks & 1 != 0 }
   @inline(__always)
-  var hasScore: Bool { marks & 2 != 0 }
+  var hasScore: Bool { tags.marks & 2 != 0 }
   @inline(__always)
-  var isTimed: Bool { marks & 4 != 0 }
+  var isTimed: Bool { tags.marks & 4 != 0 }
   @inline(__always)
-  var isPriced: Bool { marks & 8 != 0 }
+  var isPriced: Bool { tags.marks & 8 != 0 }
   /// 1–5, 0 = no valid answer.
   @inline(__always)
-  var stars: Int { Int(marks >> 8) }
+  var stars: Int { Int(tags.marks >> 8) }
 }
 
 /// The text columns of visits that are counted by, as numbers.
@@ -62,19 +61,33 @@ struct VisitLabels: Sendable {
   func slot(_ field: Int, _ visit: Contact) -> Int {
     if !fits { return labels[field].map { Int($0.number(Int(visit.row))) + 1 } ?? 0 }
     switch field {
-    case 0: return Int(visit.labels.0)
-    case 1: return Int(visit.labels.1)
-    case 2: return Int(visit.labels.2)
-    case 3: return Int(visit.labels.3)
-    default: return Int(visit.labels.4)
+    case 0: return Int(visit.tags.labels.0)
+    case 1: return Int(visit.tags.labels.1)
+    case 2: return Int(visit.tags.labels.2)
+    case 3: return Int(visit.tags.labels.3)
+    default: return Int(visit.tags.labels.4)
     }
   }
 
-  fileprivate func narrow(_ row: Int) -> (UInt16, UInt16, UInt16, UInt16, UInt16) {
-    func one(_ field: Int) -> UInt16 {
-      guard fits, let labels = labels[field] else { return 0 }
-      return UInt16(labels.number(row) + 1)
+  /// What is known of each visit by its row alone. Column by column: a row of all of them would be looked for in ten
+  /// places.
+  func tags(_ log: VisitLog) -> [Contact.Tags] {
+    let (reached, nps, csat, minutes, cost) = (log.reached, log.nps, log.csat, log.minutes, log.cost)
+    var tags = [Contact.Tags](repeating: Contact.Tags(), count: log.count)
+    for row in tags.indices {
+      var marks = UInt16(csat[row]) << 8
+      if reached[row] { marks |= 1 }
+      if nps[row] >= 0 { marks |= 2 }
+      if !minutes[row].isNaN { marks |= 4 }
+      if !cost[row].isNaN { marks |= 8 }
+      tags[row].marks = marks
     }
-    return (one(0), one(1), one(2), one(3), one(4))
+    guard fits else { return tags }
+    if let labels = labels[0] { for row in tags.indices { tags[row].labels.0 = UInt16(labels.number(row) + 1) } }
+    if let labels = labels[1] { for row in tags.indices { tags[row].labels.1 = UInt16(labels.number(row) + 1) } }
+    if let labels = labels[2] { for row in tags.indices { tags[row].labels.2 = UInt16(labels.number(row) + 1) } }
+    if let labels = labels[3] { for row in tags.indices { tags[row].labels.3 = UInt16(labels.number(row) + 1) } }
+    if let labels = labels[4] { for row in tags.indices { tags[row].labels.4 = UInt16(labels.number(row) + 1) } }
+    return tags
   }
 }

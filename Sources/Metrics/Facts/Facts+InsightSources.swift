@@ -112,6 +112,14 @@ extension Facts {
     return zip(judgements.ruleNames, missed).filter { $1 > 0 }.max { ($0.1, $1.0) < ($1.1, $0.0) }
   }
 
+  /// Customers with a planned visit that was missed.
+  private var missedCustomers: [UInt32] {
+    let planned = judgements.planned
+    var missed = [Bool](repeating: false, count: Int(planned.lazy.map(\.customer).max() ?? -1) + 1)
+    for visit in planned where visit.state == .missed { missed[Int(visit.customer)] = true }
+    return missed.indices.filter { missed[$0] }.map { UInt32($0) }
+  }
+
   /// Lists that are true as they stand: who is about to be lost, what waits too long.
   func lists(_ report: MetricsReport) -> [InsightCandidate] {
     var out: [InsightCandidate] = []
@@ -152,7 +160,7 @@ extension Facts {
           .share(rate), .count(plan.inTime.denominator), .count(plan.missed), .label(worst.rule), .count(worst.missed),
         ],
         weight: (0.9 - rate) * Double(plan.inTime.people), people: plan.inTime.people, .customers,
-        Set(judgements.planned.filter { $0.state == .missed }.map { UInt32($0.customer) }).sorted())
+        missedCustomers)
     }
     // Only where calls count as activity can calls keep anybody "retained".
     if report.retention.main.activity == .interaction, report.retention.contactGapMatters,

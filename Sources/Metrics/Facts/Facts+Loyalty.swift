@@ -15,8 +15,9 @@ extension Facts {
     let links = referrerOf
     let sources: [TableKind] = [.customers, .enrolments]
     let enrolled = enrolledPeople
-    let enrolledFamilies = Set(enrolled.map { family[Int($0)] })
-    var referring = Set<Int32>()
+    var enrolledFamilies = FamilySet(family)
+    for row in enrolled { enrolledFamilies.insert(family[Int(row)]) }
+    var referring = FamilySet(family)
     var referred = 0
     var won: [Int32: (all: Int, enrolled: Int)] = [:]
     for row in people where links[Int(row)] >= 0 {
@@ -106,10 +107,10 @@ extension Facts {
 
   private func tiers(_ family: [Int32]) -> [Labelled<Tally>] {
     guard let codes = dimensions[.tier] else { return [] }
-    var seen = Set<Int32>()
+    var seen = FamilySet(family)
     var members = [Int](repeating: 0, count: codes.names.count + 1)
     for pass in [true, false] {
-      for row in people where (codes.customer[Int(row)] >= 0) == pass && seen.insert(family[Int(row)]).inserted {
+      for row in people where (codes.customer[Int(row)] >= 0) == pass && seen.insert(family[Int(row)]) {
         members[Int(codes.customer[Int(row)]) + 1] += 1
       }
     }
@@ -128,5 +129,25 @@ extension Facts {
         from: at / width == 0 ? nil : before.names[at / width - 1],
         to: at % width == 0 ? nil : now.names[at % width - 1], people: cells[at])
     }
+  }
+}
+
+/// Some families, by their numbers.
+private struct FamilySet {
+  private var isIn: [Bool]
+  private(set) var count = 0
+
+  /// - Parameter family: every number there is.
+  init(_ family: [Int32]) { isIn = Array(repeating: false, count: Int(family.max() ?? -1) + 1) }
+
+  func contains(_ number: Int32) -> Bool { isIn[Int(number)] }
+
+  /// True where it was not in yet.
+  @discardableResult
+  mutating func insert(_ number: Int32) -> Bool {
+    if isIn[Int(number)] { return false }
+    isIn[Int(number)] = true
+    count += 1
+    return true
   }
 }

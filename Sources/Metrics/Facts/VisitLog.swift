@@ -79,8 +79,16 @@ struct VisitLog: Sendable {
 
   /// Visits dated up to as-of, or not at all.
   func byPerson(_ people: Int, asOf: Day, _ labels: VisitLabels) -> PersonRuns<Contact> {
-    let rows = person.indices.lazy.filter { day[$0] <= asOf.rawValue }
-    return PersonRuns(people: people, rows, person: { person[$0] }, item: { Contact(self, labels, $0) })
+    let tags = labels.tags(self)
+    return person.withUnsafeBufferPointer { person in
+      day.withUnsafeBufferPointer { day in
+        tags.withUnsafeBufferPointer { tags in
+          PersonRuns(
+            people: people, person.indices.lazy.filter { day[$0] <= asOf.rawValue }, person: { person[$0] },
+            item: { Contact(person: person[$0], day: day[$0], row: $0, tags[$0]) })
+        }
+      }
+    }
   }
 
   /// Rows with a filled cell that is no answer of its scale.
