@@ -3,7 +3,7 @@ import DecisionTables
 import Tabular
 
 /// The newest visits of a customer, each as its day and, below that, its row; and how many there are.
-private struct Latest {
+struct LatestVisits: BitwiseCopyable, Sendable {
   var contact = Int64.min
   var trial = Int64.min
   var score = Int64.min
@@ -13,7 +13,7 @@ private struct Latest {
 
 extension EvidenceGatherer {
   /// One pass over the visit log: the last contact, the last trial class, the last score, the last notes.
-  mutating func visits() {
+  func latest() -> [LatestVisits] {
     let visits = records.visits
     let owners = records.customerRow(of: .visits)
     let dates = visits.days("visit_date").days
@@ -24,7 +24,7 @@ extension EvidenceGatherer {
     let reached = flags(outcome, among: settings.words("reached_outcomes"))
     let trials = flags(type, among: settings.words("trial_types"))
     let tellsOutcome = visits.has("outcome")
-    var latest = [Latest](repeating: Latest(), count: rows)
+    var latest = [LatestVisits](repeating: LatestVisits(), count: rows)
     for row in 0..<visits.count where owners[row] >= 0 {
       guard dates[row] != Day.missing, dates[row] <= asOf else { continue }
       let owner = Int(person[Int(owners[row])])
@@ -39,8 +39,16 @@ extension EvidenceGatherer {
       if !csat[row].isNaN || !nps[row].isNaN { latest[owner].score = max(latest[owner].score, visit) }
       if content.codes[row] != TextPool.none { latest[owner].notes = max(latest[owner].notes, visit) }
     }
+    return latest
+  }
+
+  /// What the newest visits say.
+  mutating func visits(_ all: [LatestVisits]) {
+    let visits = records.visits
+    let content = visits.texts("content")
+    let dates = visits.days("visit_date").days
+    let (csat, nps) = (visits.numbers("csat").values, visits.numbers("nps").values)
     func row(_ visit: Int64) -> Int32 { visit == .min ? -1 : Int32(truncatingIfNeeded: visit) }
-    let all = latest
     evidence.lastContact = person.map { row(all[Int($0)].contact) }
     evidence.lastTrial = person.map { row(all[Int($0)].trial) }
     evidence.lastScore = person.map { row(all[Int($0)].score) }

@@ -5,12 +5,20 @@ import Tabular
 extension Evidence {
   /// Computes every variable rules may use about customers.
   package init(_ records: Records, engagement: Engagement, settings: Settings, catalogue: VariableCatalogue) {
-    var gatherer = EvidenceGatherer(records, engagement, settings, catalogue)
-    gatherer.customers()
-    gatherer.visits()
-    gatherer.purchases()
-    gatherer.complaints()
-    self = gatherer.evidence
+    let gatherer = EvidenceGatherer(records, engagement, settings, catalogue)
+    var work = Parallel()
+    let latest = work.add { gatherer.latest() }
+    let rest = work.add { () -> EvidenceGatherer in
+      var gatherer = gatherer
+      gatherer.customers()
+      gatherer.purchases()
+      gatherer.complaints()
+      return gatherer
+    }
+    work.run()
+    var whole = rest.value
+    whole.visits(latest.value)
+    self = whole.evidence
   }
 }
 

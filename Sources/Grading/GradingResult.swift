@@ -85,7 +85,14 @@ extension GradingResult {
     _ records: Records, engagement: Engagement, settings: Settings, rules: RuleBook
   ) throws(Failure) {
     let asOf = records.asOf
-    var evidence = Evidence(records, engagement: engagement, settings: settings, catalogue: rules.catalogue)
+    let catalogue = rules.catalogue
+    var work = Parallel()
+    let gathered = work.add {
+      Evidence(records, engagement: engagement, settings: settings, catalogue: catalogue)
+    }
+    let told = work.add { GradeHistory(records) }
+    work.run()
+    var evidence = gathered.value
     stageRule = RuleColumn(
       try rules.table("stage", asOf: asOf), evidence.columns, rows: evidence.count, output: ["学段", "stage"])
     var stage = Labels(rows: evidence.count)
@@ -114,7 +121,7 @@ extension GradingResult {
     self.asOf = asOf
     people = engagement.people
     self.evidence = evidence
-    history = GradeHistory(records)
+    history = told.value
     let verdicts = Verdicts(records, history: history, person: evidence.person)
     (proposed, proposedBy) = (verdicts.proposed, verdicts.proposedBy)
     (reviewed, reviewedBy) = (verdicts.reviewed, verdicts.reviewedBy)

@@ -4,6 +4,7 @@ import Tabular
 /// What the planner needs to know besides the rules. Arrays are by customer row; empty = not known for anybody.
 package struct PlanInputs: Sendable {
   package var records: Records
+  let log: PlanLog
   package var engagement: Engagement
   package var intent: PlanMarks
   package var tier: PlanMarks
@@ -16,9 +17,10 @@ package struct PlanInputs: Sendable {
 
   package init(
     records: Records, engagement: Engagement, intent: PlanMarks = [], tier: PlanMarks = [], stage: PlanMarks = [],
-    settings: Settings, holidays: Holidays, back: Int = 365, ahead: Int = 30
+    settings: Settings, holidays: Holidays, back: Int = 365, ahead: Int = 30, log: PlanLog? = nil
   ) {
     self.records = records
+    self.log = log ?? PlanLog(records)
     self.engagement = engagement
     self.intent = intent
     self.tier = tier

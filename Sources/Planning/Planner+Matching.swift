@@ -16,8 +16,6 @@ extension Planner {
     /// For each rule and type of visit what a visit of that type does for it, and how many types there are.
     private let fits: [Fit]
     private let width: Int
-    /// What stands in the log of filled-in work lists, by text of the column of visit numbers.
-    let tokens: [UInt32: String]
 
     /// What a visit of some type can do for a rule, best first.
     private enum Fit: UInt8, Comparable, Sendable {
@@ -44,9 +42,9 @@ extension Planner {
       var priority: Int
     }
 
-    init(_ inputs: PlanInputs, _ rules: [PlanRule], _ visits: DatedRows) {
+    init(_ inputs: PlanInputs, _ rules: [PlanRule]) {
       self.inputs = inputs
-      self.visits = visits
+      visits = inputs.log.visits
       let table = inputs.records.visits
       let (types, outcomes) = (table.texts("visit_type"), table.texts("outcome"))
       self.types = types.codes
@@ -60,7 +58,6 @@ extension Planner {
       }
       fits = Matching.fitting(rules, types)
       width = types.pool.count
-      tokens = Matching.tokens(table.texts("visit_id").pool)
     }
 
     /// A visit serves an item when it is the same person's, made between the item's first day and 30 days past its last
@@ -160,21 +157,12 @@ extension Planner {
       }
     }
 
-    private static func tokens(_ numbers: TextPool) -> [UInt32: String] {
-      var tokens: [UInt32: String] = [:]
-      for code in 0..<UInt32(numbers.count) {
-        let mayBe = numbers.withBytes(code) { $0.count >= 13 && $0[0] == UInt8(ascii: "P") }
-        if mayBe, PlanTokens.isToken(numbers.string(code)) { tokens[code] = numbers.string(code) }
-      }
-      return tokens
-    }
-
     /// Visits that came from filled-in work lists: visit row → item.
     func tokenItems(_ plan: VisitPlan) -> [Int32: Int] {
       let items = PlanTokens(plan, inputs.records)
       var found: [Int32: Int] = [:]
       for (row, code) in inputs.records.visits.texts("visit_id").codes.enumerated() {
-        if let token = tokens[code], let item = items.item(of: token) { found[Int32(row)] = item }
+        if let token = inputs.log.tokens[code], let item = items.item(of: token) { found[Int32(row)] = item }
       }
       return found
     }

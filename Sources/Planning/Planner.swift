@@ -6,15 +6,15 @@ import Tabular
 package enum Planner {
   /// Items triggered between as-of − `back` and as-of + `ahead`, matched against the visit log.
   package static func plan(_ rules: [PlanRule], _ inputs: PlanInputs) -> VisitPlan {
-    let visits = visits(inputs)
+    let log = inputs.log
     let maker = Maker(rules: rules, inputs: inputs)
-    let matching = Matching(inputs, rules, visits)
+    let matching = Matching(inputs, rules)
     var plan = VisitPlan(asOf: inputs.asOf, rules: rules, holidays: inputs.holidays, items: [])
     // What is planned for one person hangs on nobody else, unless rows of the log name the items they serve: those are
     // known by their place in the whole plan.
-    let isPersonal = matching.tokens.isEmpty
+    let isPersonal = log.tokens.isEmpty
     let parts = Parallel.map(parts(inputs.records.customers.count)) { people in
-      var items = maker.items(of: people, visits)
+      var items = maker.items(of: people, log.visits)
       let room = isPersonal ? matching.match(&items, people, own: [:]) : []
       return (items: items, room: room)
     }
@@ -32,17 +32,8 @@ package enum Planner {
 
   /// Customer rows in pieces that are worth a core.
   private static func parts(_ rows: Int) -> [Range<Int>] {
-    let size = 25_000
+    let size = 10_000
     return stride(from: 0, to: max(1, rows), by: size).map { $0..<min($0 + size, rows) }
-  }
-
-  /// The dated visits of each person, in order of day.
-  private static func visits(_ inputs: PlanInputs) -> DatedRows {
-    let made = inputs.records.visits.days("visit_date").days
-    let owners = inputs.records.customerRow(of: .visits)
-    let person = inputs.records.person
-    let keys = person.isEmpty ? owners : owners.map { $0 < 0 ? -1 : person[Int($0)] }
-    return DatedRows(keys, days: made, count: inputs.records.customers.count)
   }
 
   /// Finds what the rules ask for, some people at a time.

@@ -49,14 +49,16 @@ package struct Judging: Sendable {
           records, engagement: engagement, referrals: referred.value, settings: settings, rules: rules.book)
       }
     }
-    let planned = work.add(after: [graded, ranked, read]) {
+    let logged = work.add { PlanLog(records) }
+    let planned = work.add(after: [graded, ranked, read, logged]) {
       Result { () throws -> (PlanInputs, VisitPlan) in
         let (grading, tiers) = (try graded.value.get(), try ranked.value.get())
         let (holidays, planRules) = try read.value.get()
         func marks(_ labels: Labels) -> PlanMarks { PlanMarks(codes: labels.codes, names: labels.names) }
         let inputs = PlanInputs(
           records: records, engagement: engagement, intent: marks(grading.settledLabels), tier: marks(tiers.held),
-          stage: marks(grading.stage), settings: settings, holidays: holidays, back: back, ahead: ahead)
+          stage: marks(grading.stage), settings: settings, holidays: holidays, back: back, ahead: ahead,
+          log: logged.value)
         return (inputs, Planner.plan(planRules, inputs))
       }
     }

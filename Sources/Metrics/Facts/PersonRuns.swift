@@ -55,6 +55,7 @@ struct PersonRuns<Item: Sendable>: Sendable {
   /// Those of some people, given in ascending order, and of nobody known where that is asked for.
   func of(_ people: [Int32], nobody: Bool) -> [Item] {
     var out: [Item] = []
+    out.reserveCapacity(people.reduce(nobody ? range(-1).count : 0) { $0 + range($1).count })
     if nobody { out += items[range(-1)] }
     for person in people { out += items[range(person)] }
     return out

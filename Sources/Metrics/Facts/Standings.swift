@@ -61,6 +61,12 @@ struct Standings: Sendable {
       engagement.courses.end[$0] != Day.missing || engagement.courses.lessonsLeft[$0]
     }
     let inactive = Int32(engagement.inactiveDays)
+    // Somebody who is not silent is not lost before some course has been over for long.
+    var firstEnd = Int64.max
+    for c in engagement.courses.range(person) where engagement.courses.end[c] != Day.missing {
+      firstEnd = min(firstEnd, Int64(engagement.courses.end[c]))
+    }
+    let safeUntil = firstEnd == .max ? firstEnd : firstEnd + Int64(engagement.graceDays)
     var next = met.lowerBound
     for i in days.indices {
       let day = days[i]
@@ -70,7 +76,8 @@ struct Standings: Sendable {
       var standing: Standing = silent ? [] : .active
       if firstPaid != Day.missing, firstPaid <= day {
         standing.insert(.enrolled)
-        if dated ? engagement.isLost(person, on: day, last: last) : silent { standing.insert(.lost) }
+        let isLost = dated ? (silent || day > safeUntil) && engagement.isLost(person, on: day, last: last) : silent
+        if isLost { standing.insert(.lost) }
       }
       out[i] = standing
     }

@@ -35,15 +35,10 @@ struct StatusTimeline: Sendable {
       (standings.index(of: span.before)!, standings.index(of: min(span.last, facts.asOf.rawValue))!)
     }
     var counts = [SpanCount](repeating: SpanCount(), count: wanted.count)
-    var enrolled = [Int](repeating: 0, count: standings.days.count)
-    var active = enrolled
-    var lost = enrolled
+    // By day, how many stand in each of the eight ways there are.
+    var ways = [Int](repeating: 0, count: 8 * standings.days.count)
     standings.forEach(facts.people) { _, standing in
-      for i in standing.indices {
-        active[i] += standing[i].contains(.active) ? 1 : 0
-        enrolled[i] += standing[i].contains(.enrolled) ? 1 : 0
-        lost[i] += standing[i].contains(.lost) ? 1 : 0
-      }
+      for i in standing.indices { ways[8 * i + Int(standing[i].rawValue & 7)] += 1 }
       guard standing[now].contains(.enrolled) else { return }
       for (i, (start, end)) in ends.enumerated() where standing[start].contains(.enrolled) {
         let (before, after) = (standing[start].contains(.lost), standing[end].contains(.lost))
@@ -58,9 +53,12 @@ struct StatusTimeline: Sendable {
         }
       }
     }
-    self.enrolled = enrolled
-    self.active = active
-    self.lost = lost
+    func people(_ wanted: Standings.Standing) -> [Int] {
+      standings.days.indices.map { day in
+        (0..<8).reduce(0) { Standings.Standing(rawValue: UInt8($1)).contains(wanted) ? $0 + ways[8 * day + $1] : $0 }
+      }
+    }
+    (enrolled, active, lost) = (people(.enrolled), people(.active), people(.lost))
     spans = Dictionary(uniqueKeysWithValues: zip(wanted, counts))
   }
 
