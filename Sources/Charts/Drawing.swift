@@ -152,25 +152,25 @@ struct Drawing {
       pen.put("\" y=\"")
       pen.put(number: y)
     }
-    var separator: StaticString = "\" class=\""
     if !style.isEmpty {
-      body.append(separator)
+      body.append("\" class=\"")
       body.append(text: style)
-      separator = " "
     }
     body.append(upTo: 64) { pen in
-      func add(_ name: StaticString) {
+      let separator: StaticString = style.isEmpty ? "\" class=\"" : " "
+      let isSmall = size < Drawing.size
+      if anchor != .start {
         pen.put(separator)
-        pen.put(name)
-        separator = " "
+        pen.put(anchor == .middle ? "mid" : "end")
       }
-      switch anchor {
-      case .start: break
-      case .middle: add("mid")
-      case .end: add("end")
+      if isSmall {
+        pen.put(anchor == .start ? separator : " ")
+        pen.put("sm")
       }
-      if size < Drawing.size { add("sm") }
-      if bold { add("b") }
+      if bold {
+        pen.put(anchor == .start && !isSmall ? separator : " ")
+        pen.put("b")
+      }
       pen.put("\">")
     }
     body.append(text: string)

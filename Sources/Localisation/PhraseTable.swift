@@ -26,22 +26,24 @@ struct PhraseTable: Sendable {
       return whole.withUTF8 { whole in
         family.withUTF8 { family in
           name.withUTF8 { name in
-            family.count + name.count == whole.count
-              && whole.prefix(family.count).elementsEqual(family) && whole.dropFirst(family.count).elementsEqual(name)
+            guard family.count + name.count == whole.count else { return false }
+            for i in 0..<family.count where family[i] != whole[i] { return false }
+            for i in 0..<name.count where name[i] != whole[family.count + i] { return false }
+            return true
           }
         }
       }
     }
 
-    func hash(into hasher: inout Hasher) {
-      var sum: UInt64 = 0
-      func add(_ text: String) {
-        var text = text
-        text.withUTF8 { for byte in $0 { sum = sum &* 31 &+ UInt64(byte) } }
+    func hash(into hasher: inout Hasher) { hasher.combine(Key.sum(name, Key.sum(family, 0))) }
+
+    private static func sum(_ text: String, _ before: UInt64) -> UInt64 {
+      var text = text
+      return text.withUTF8 { bytes in
+        var sum = before
+        for i in 0..<bytes.count { sum = sum &* 31 &+ UInt64(bytes[i]) }
+        return sum
       }
-      add(family)
-      add(name)
-      hasher.combine(sum)
     }
   }
 

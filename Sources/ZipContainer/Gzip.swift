@@ -8,6 +8,7 @@ package enum Gzip {
 
   /// Each run by itself. Throws `Failure` E242 where the compressor fails.
   package static func parts(_ runs: [OutputBuffer]) throws(Failure) -> [Part] {
+    if runs.isEmpty { return [] }
     let deflater = ChunkDeflater()
     var room: [UInt8] = []
     var parts: [Part] = []
