@@ -61,6 +61,25 @@ package struct OutputBuffer: Sendable {
     }
   }
 
+  /// Appends the bytes where a table of 256 has 0 for each of them, and nothing where not.
+  package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, ifNoneIn table: [UInt8]) -> Bool {
+    reserve(bytes.count)
+    let start = written
+    let found = room.withUnsafeMutableBufferPointer { room in
+      table.withUnsafeBufferPointer { table in
+        var found: UInt8 = 0
+        for i in 0..<bytes.count {
+          let byte = bytes[i]
+          room[start + i] = byte
+          found |= table[Int(byte)]
+        }
+        return found
+      }
+    }
+    if found == 0 { written = start + bytes.count }
+    return found == 0
+  }
+
   package mutating func append(_ text: StaticString) { text.withUTF8Buffer { append($0) } }
 
   package mutating func append(_ text: String) {

@@ -18,30 +18,15 @@ package enum Escaper {
 
   /// - Returns: true where something forbidden might be among it.
   private static func html(_ utf8: UnsafeBufferPointer<UInt8>, into out: inout OutputBuffer) -> Bool {
-    isPlain.withUnsafeBufferPointer { isPlain in
-      // Nearly every text stands for itself.
-      let start = out.count
-      var areAll = true
-      out.write(utf8.count) { to in
-        for i in 0..<utf8.count {
-          to[i] = utf8[i]
-          areAll = areAll && isPlain[Int(utf8[i])]
-        }
-        return utf8.count
-      }
-      if areAll { return false }
-      out.truncate(to: start)
-      return escape(utf8, isPlain, into: &out)
-    }
+    // Nearly every text stands for itself.
+    out.append(utf8, ifNoneIn: isSpecial) ? false : escape(utf8, into: &out)
   }
 
-  private static func escape(
-    _ utf8: UnsafeBufferPointer<UInt8>, _ isPlain: UnsafeBufferPointer<Bool>, into out: inout OutputBuffer
-  ) -> Bool {
+  private static func escape(_ utf8: UnsafeBufferPointer<UInt8>, into out: inout OutputBuffer) -> Bool {
     var suspicious = false
     // Bytes that stand for themselves go over in runs.
     var plain = 0
-    for i in 0..<utf8.count where !isPlain[Int(utf8[i])] {
+    for i in 0..<utf8.count where isSpecial[Int(utf8[i])] != 0 {
       let byte = utf8[i]
       // Leads of what might be forbidden: C2 (controls), EF and F0…F4 (non-characters); full-width punctuation begins
       // with EF BC and EF BD.
@@ -173,14 +158,14 @@ package enum Escaper {
     return out + "\""
   }
 
-  /// By byte: true where it is written as it is and says nothing suspicious.
-  private static let isPlain: [Bool] = (0...255).map { byte in
+  /// By byte: 0 where it is written as it is and says nothing suspicious.
+  private static let isSpecial: [UInt8] = (0...255).map { byte in
     switch UInt8(byte) {
-    case 0x09, 0x0A: return true
+    case 0x09, 0x0A: return 0
     case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"), 0..<0x20, 0x7F,
       0xC2, 0xF0...0xF4, 0xEF:
-      return false
-    default: return true
+      return 1
+    default: return 0
     }
   }
 

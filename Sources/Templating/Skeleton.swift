@@ -1,5 +1,6 @@
 import ByteScanning
 import Localisation
+import Mustache
 
 /// What Mustache makes of a template for values of one shape: bytes that stand for themselves, and which value goes
 /// where.
@@ -23,7 +24,7 @@ struct Skeleton: Sendable {
   /// - Parameters:
   ///   - literals: the texts that the template holds marks for.
   ///   - render: fills in a context of names; nil where there is no such template.
-  init?(_ values: [String: TemplateValue], _ literals: [[UInt8]], _ render: ([String: Any]) -> String?) {
+  init?(_ values: [String: TemplateValue], _ literals: [[UInt8]], _ render: (Any) -> String?) {
     var paths: [Path] = []
     guard let text = render(Skeleton.marked(values, Path(), &paths)) else { return nil }
     let bytes = Array(text.utf8)
@@ -146,21 +147,31 @@ struct Skeleton: Sendable {
   /// The lowest byte that is in no mark.
   static let firstUnmarked: UInt8 = 4
 
-  private static func marked(
-    _ values: [String: TemplateValue], _ path: Path, _ paths: inout [Path]
-  ) -> [String: Any] {
-    var out: [String: Any] = [:]
+  /// What Mustache shows in place of a value.
+  private struct Mark: MustacheCustomRenderable {
+    var renderText: String
+    var isNull: Bool { false }
+  }
+
+  /// Marks by name.
+  private struct Marks: MustacheParent {
+    var values: [String: Any] = [:]
+    func child(named name: String) -> Any? { values[name] }
+  }
+
+  private static func marked(_ values: [String: TemplateValue], _ path: Path, _ paths: inout [Path]) -> Marks {
+    var out = Marks()
     for name in values.keys.sorted() {
       switch values[name] {
-      case .flag(let flag): out[name] = flag
+      case .flag(let flag): out.values[name] = flag
       case .list(let list):
-        var contexts: [[String: Any]] = []
+        var entries: [Marks] = []
         for (place, entry) in list.enumerated() {
-          contexts.append(marked(entry, Path(entries: path.entries + [(name, place)]), &paths))
+          entries.append(marked(entry, Path(entries: path.entries + [(name, place)]), &paths))
         }
-        out[name] = contexts
+        out.values[name] = entries
       case .text, .markup, nil:
-        out[name] = "\u{1}\(paths.count)\u{2}"
+        out.values[name] = Mark(renderText: "\u{1}\(paths.count)\u{2}")
         paths.append(Path(entries: path.entries, name: name))
       }
     }
