@@ -18,7 +18,7 @@ let tables = ["ByteScanning", "Tabular"]
 let records = tables + ["Localisation", "CustomerRecords"]
 
 let rooms: [Room] = [
-  Room(name: "ByteScanning"),
+  Room(name: "ByteScanning", uses: ["CHeap"]),
   Room(name: "Cryptography", uses: ["COpenSSL"]),
   Room(name: "Localisation", uses: ["ByteScanning", "Templates"]),
   Room(name: "Templating", uses: ["ByteScanning", "Localisation", "Templates"], products: [mustache]),
@@ -114,6 +114,8 @@ var targets: [Target] = [
     name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
   // A header of our own, for the one instruction that Swift has no word for.
   .systemLibrary(name: "CVectorBits"),
+  // And one that names a header which Swift's module of the C library leaves out.
+  .systemLibrary(name: "CHeap"),
   .executableTarget(name: "TemplateEmbedder", swiftSettings: houseRules),
   .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["TemplateEmbedder"]),
   .target(

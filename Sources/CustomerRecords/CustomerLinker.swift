@@ -19,10 +19,13 @@ struct CustomerLinker {
   private var names: [UInt32: Bucket] = [:]
   private let hasIDs: Bool
 
-  init(_ customers: Table, keys: KeyColumns, person: [Int32], pools: inout KeyPools) {
+  /// - Parameters:
+  ///   - guardians: phone and name of each row's guardian, as codes of those of `keys`.
+  ///   - person: as `People` says.
+  init(
+    _ customers: Table, keys: KeyColumns, guardians: (phones: [UInt32], names: [UInt32]), person: [Int32]
+  ) {
     let count = customers.rowCount
-    let guardians = pools.codes(customers[field: "customers.guardian_phone"], .phone, rows: count)
-    let guardianNames = pools.codes(customers[field: "customers.guardian_name"], .name, rows: count)
     hasIDs = keys.ids.contains { $0 != TextPool.none }
     for row in 0..<count {
       let me = Int32(row)
@@ -33,11 +36,11 @@ struct CustomerLinker {
         births[key, default: Bucket(row: -1)].add(me, person)
       }
       var own: [UInt32] = []
-      for phone in [keys.phones[row], keys.others[row], guardians[row]]
+      for phone in [keys.phones[row], keys.others[row], guardians.phones[row]]
       where phone != TextPool.none && !own.contains(phone) {
         own.append(phone)
         phones[phone, default: Bucket(row: -1)].add(me, person)
-        for name in [keys.names[row], guardianNames[row]] {
+        for name in [keys.names[row], guardians.names[row]] {
           if let key = People.pair(phone, name) { phoneNames[key, default: Bucket(row: -1)].add(me, person) }
         }
       }

@@ -1,18 +1,14 @@
 import ByteScanning
 import Tabular
 
-/// Who is who among the customers: rows of one person, families, and what looks like one (metrics.md "Who counts").
+/// Who is who among the customers: rows of one person (metrics.md "Who counts").
 struct People {
-  var person: [Int32]
-  var family: [Int32]
-  var findings: [Finding] = []
+  /// The first row of the person each row is of.
+  let person: [Int32]
+  let findings: [Finding]
 
-  /// More names than this on one phone: the phone says nothing (the school's own, a placeholder).
-  static let sharedPhone = 8
-
-  init(_ customers: Table, keys: KeyColumns, pools: inout KeyPools) {
-    person = []
-    family = []
+  init(_ customers: Table, keys: KeyColumns) {
+    var findings: [Finding] = []
     let count = customers.rowCount
     var persons = UnionFind(count: count)
     let place = { (row: Int, field: String) in customers.place(row: row, field: FieldID("customers", field)) }
@@ -54,65 +50,7 @@ struct People {
     var representatives: [Int32] = []
     for row in 0..<count { representatives.append(Int32(persons.find(row))) }
     person = representatives
-    findFamilies(customers, keys, &pools, persons)
-  }
-
-  private mutating func findFamilies(
-    _ customers: Table, _ keys: KeyColumns, _ pools: inout KeyPools, _ persons: UnionFind
-  ) {
-    let count = customers.rowCount
-    var families = UnionFind(count: count)
-    for row in 0..<count { families.union(Int(person[row]), row) }
-    if case .text(let codes, _)? = customers[field: "customers.family_id"]?.lane {
-      People.join(&families, count) { codes[$0] == TextPool.none ? nil : UInt64(codes[$0]) }
-    }
-    // Children of one guardian, and the guardian where he or she is registered too.
-    let guardians = pools.codes(customers[field: "customers.guardian_phone"], .phone, rows: count)
-    var names: [UInt32: Set<UInt32>] = [:]
-    for row in 0..<count {
-      if guardians[row] != TextPool.none { names[guardians[row], default: []].insert(keys.names[row]) }
-      if keys.phones[row] != TextPool.none { names[keys.phones[row], default: []].insert(keys.names[row]) }
-    }
-    let tellsNothing = { (code: UInt32) in (names[code]?.count ?? 0) > People.sharedPhone }
-    People.join(&families, count) { row in
-      guardians[row] == TextPool.none || tellsNothing(guardians[row]) ? nil : UInt64(guardians[row])
-    }
-    if case .text(let kinds, let pool)? = customers[field: "customers.kind"]?.lane {
-      var guardianRow: [UInt32: Int] = [:]
-      for row in 0..<count where guardians[row] != TextPool.none && guardianRow[guardians[row]] == nil {
-        guardianRow[guardians[row]] = row
-      }
-      for row in 0..<count where kinds[row] != TextPool.none && pool.string(kinds[row]) == "家长" {
-        if let child = guardianRow[keys.phones[row]], !tellsNothing(keys.phones[row]) { families.union(child, row) }
-      }
-    }
-    // The same phone under another name is only a suggestion.
-    var told: Set<UInt32> = []
-    People.pairs(count) { row in
-      keys.phones[row] == TextPool.none ? nil : UInt64(keys.phones[row])
-    } body: {
-      first, row in
-      guard person[first] != person[row], families.find(first) != families.find(row) else { return }
-      let at = customers.place(row: row, field: "customers.phone")
-      if tellsNothing(keys.phones[row]) {
-        if told.insert(keys.phones[row]).inserted {
-          findings.append(
-            Finding("E146", .note, at: at, field: "customers.phone", hint: ["\(names[keys.phones[row]]?.count ?? 0)"]))
-        }
-        return
-      }
-      let other = customers.place(row: first, field: "customers.phone")
-      findings.append(
-        Finding("E124", .note, at: at, field: "customers.phone", hint: [People.address(other, from: at)]))
-    }
-    var numbers: [Int: Int32] = [:]
-    family = (0..<count).map { row in
-      let root = families.find(row)
-      if let known = numbers[root] { return known }
-      let next = Int32(numbers.count)
-      numbers[root] = next
-      return next
-    }
+    self.findings = findings
   }
 
   /// Where another cell is, as seen from `at`: its address, marked where it is on another sheet.

@@ -55,14 +55,12 @@ extension ReadingRun {
     }
   }
 
-  /// Birthdays after as-of, courses that end before they start.
+  /// Takes birthdays after as-of and ends of courses before their start out of use.
   mutating func checkDates(_ tables: inout [TableKind: Table], asOf: Day) {
     if var customers = tables[.customers], asOf.rawValue != 0 {
       unuse(&customers, "customers.birthday", "E118", hint: [asOf.description]) { $0 > asOf.rawValue }
       tables[.customers] = customers
     }
-    if let customers = tables[.customers] { checkCards(customers) }
-    for kind in [TableKind.enrolments, .visits, .complaints, .points] { tellUndated(tables[kind], kind) }
     if var enrolments = tables[.enrolments],
       case .day(let starts)? = enrolments[field: "enrolments.start_date"]?.lane
     {
@@ -75,8 +73,19 @@ extension ReadingRun {
     }
   }
 
+  /// What dates leave to wonder about and nothing else hangs on: birthdays that are not those of the identity card,
+  /// rows without a date.
+  static func oddDates(_ tables: [TableKind: Table], implied: Set<TableKind>) -> [Finding] {
+    var findings: [Finding] = []
+    if let customers = tables[.customers] { checkCards(customers, &findings) }
+    for kind in [TableKind.enrolments, .visits, .complaints, .points] where !implied.contains(kind) {
+      if let table = tables[kind] { tellUndated(table, kind, &findings) }
+    }
+    return findings
+  }
+
   /// A birthday that is not the one in the identity card number.
-  private mutating func checkCards(_ customers: Table) {
+  private static func checkCards(_ customers: Table, _ findings: inout [Finding]) {
     guard case .text(let codes, let pool)? = customers[field: "customers.id_card"]?.lane,
       case .day(let days)? = customers[field: "customers.birthday"]?.lane
     else { return }
@@ -91,8 +100,8 @@ extension ReadingRun {
 
   /// Rows that don't say when they happened belong to no period: told row by row, or once for a sheet without the
   /// column.
-  private mutating func tellUndated(_ table: Table?, _ kind: TableKind) {
-    guard let table, !implied.contains(kind), let name = RowKeys.date(of: kind) else { return }
+  private static func tellUndated(_ table: Table, _ kind: TableKind, _ findings: inout [Finding]) {
+    guard let name = RowKeys.date(of: kind) else { return }
     let field = FieldID(kind.rawValue, name)
     let column = table[field: field]
     let stood = table.index(of: field).map { table.columns[$0].stood.map(\.source) } ?? []

@@ -185,6 +185,7 @@ struct ReadingRun {
     }
     let asOf = applyAsOf(&tables)
     checkDates(&tables, asOf: asOf)
+    let odd = Ahead { [tables, implied] in ReadingRun.oddDates(tables, implied: implied) }
     var pools = KeyPools()
     if tables[.customers] == nil, let people = ImpliedCustomers.make(from: tables, pools: &pools) {
       tables[.customers] = people
@@ -193,15 +194,22 @@ struct ReadingRun {
     }
     let customers = tables[.customers] ?? Table(name: TableKind.customers.rawValue, rowCount: 0)
     let keys = pools.keys(of: customers, kind: .customers)
-    let people = People(customers, keys: keys, pools: &pools)
+    let guardians = (
+      phones: pools.codes(customers[field: "customers.guardian_phone"], .phone, rows: customers.rowCount),
+      names: pools.codes(customers[field: "customers.guardian_name"], .name, rows: customers.rowCount)
+    )
+    let people = People(customers, keys: keys)
+    let families = Ahead { Families(customers, keys: keys, guardians: guardians.phones, person: people.person) }
     findings += people.findings
-    let links = link(tables, customers, keys, people.person, &pools)
+    let linker = CustomerLinker(customers, keys: keys, guardians: guardians, person: people.person)
+    let links = link(tables, customers, linker, &pools)
     checkCustomers(tables, customers, links, asOf)
+    findings += odd.value + families.value.findings
     for i in sources.indices { sources[i].used = sources[i].rows - sources[i].setAside }
     findings = FindingOrder.sorted(findings)
     return Records(
       tables: Dictionary(uniqueKeysWithValues: tables.map { ($0, RecordTable(kind: $0, table: $1)) }),
-      customerRows: links, person: people.person, family: people.family, implied: implied, asOf: asOf,
+      customerRows: links, person: people.person, family: families.value.family, implied: implied, asOf: asOf,
       sources: sources, findings: findings)
   }
 
@@ -216,10 +224,9 @@ struct ReadingRun {
   }
 
   private mutating func link(
-    _ tables: [TableKind: Table], _ customers: Table, _ keys: KeyColumns, _ person: [Int32], _ pools: inout KeyPools
+    _ tables: [TableKind: Table], _ customers: Table, _ linker: CustomerLinker, _ pools: inout KeyPools
   ) -> [TableKind: [Int32]] {
     var links: [TableKind: [Int32]] = [.customers: (0..<Int32(customers.rowCount)).map { $0 }]
-    let linker = CustomerLinker(customers, keys: keys, person: person, pools: &pools)
     for kind in TableKind.allCases where kind.isAboutCustomers {
       guard let table = tables[kind] else { continue }
       let own = pools.keys(of: table, kind: kind)

@@ -53,11 +53,13 @@ package struct ReportRun: Sendable {
     let target = dryRun ? nil : Ahead { [options] in Result { try OutputBatch(paths, options) } }
     let institution = try Institution.open(input)
     try opened(institution)
+    let rules = institution.rules
+    let views = Ahead { Result { try ViewSheet(rules.sheet("views"), catalogue: rules.catalogue) } }
     let batch = try target?.value.get()
     let ready = try layout.value.get()
     let judging = try Judging(institution)
     do {
-      try makePages(judging, ready) { batch?.stage($0, $1) }
+      try makePages(judging, ready, views) { batch?.stage($0, $1) }
       try batch?.commit(purpose: "report", read: institution.digests)
     } catch {
       batch?.abandon()
@@ -69,40 +71,44 @@ package struct ReportRun: Sendable {
   /// Puts the pages together on all cores; `deliver` takes each by its place among the audiences as soon as it is there,
   /// on whatever thread made it.
   private func makePages(
-    _ judging: Judging, _ layout: Dashboard.Layout, deliver: @escaping @Sendable (Int, [UInt8]) -> Void
+    _ judging: Judging, _ layout: Dashboard.Layout, _ views: Ahead<Result<ViewSheet, any Error>>,
+    deliver: @escaping @Sendable (Int, [UInt8]) -> Void
   ) throws {
     let institution = judging.institution
-    let sheet = Ahead {
-      Result { try ViewSheet(institution.rules.sheet("views"), catalogue: institution.rules.catalogue) }
-    }
     var asked = metrics
     asked.split = [.campus, .course]
     asked.lightParts = true
     asked.mostParts = 8
     let report = judging.report(language, asked)
-    let views = try sheet.value.get()
-    let lists = PageLists(judging, report, language)
+    let language = language
     // One dictionary for all audiences, of those the notes on the pages can speak of.
-    let dictionary = PersonDictionary(
-      records: institution.records, catalogue: institution.rules.catalogue, mentionedIn: lists.texts)
-    let requests = Parallel.map(audiences) { [institutionName, language] audience in
-      Result { () throws -> Dashboard.Request in
+    var work = Parallel()
+    let lists = work.add {
+      let lists = PageLists(judging, report, language)
+      let dictionary = PersonDictionary(
+        records: institution.records, catalogue: institution.rules.catalogue, mentionedIn: lists.texts)
+      return (pages: lists, dictionary: dictionary)
+    }
+    let requests = audiences.map { [institutionName] audience in
+      // No list leaves the house: that page need not wait for them.
+      Dashboard.Request(audience, after: audience.isOutside ? [] : [lists]) {
+        let lists = audience.isOutside ? nil : lists.value
         let session = try ViewSession(
-          sheet: views,
+          sheet: views.value.get(),
           request: ViewRequest(
             roles: [audience.viewRole], language: language, figuresOnly: true, choices: institution.rules.choices),
-          records: institution.records, settings: institution.rules.settings, dictionary: dictionary)
+          records: institution.records, settings: institution.rules.settings, dictionary: lists?.dictionary ?? .empty)
         var options = DashboardOptions(
           institution: institutionName, version: rollbookVersion, rulesDigest: institution.rules.digest,
           smallNumbers: session.smallNumbers,
           staffNames: session.view.word("visits.staff") == .full ? .full : .masked,
-          lists: try lists.released(session, audience), sha256: { (try? Digest.of($0)) ?? [] })
+          lists: try lists?.pages.released(session, audience) ?? [], sha256: { (try? Digest.of($0)) ?? [] })
         if language == .en { options.words = institution.rules.choices.englishWords }
-        return Dashboard.Request(audience) { [options] in options }
+        return options
       }
     }
     try Dashboard.render(
-      report: report, language: language, pages: try requests.map { try $0.get() }, layout: layout,
+      report: report, language: language, pages: requests, layout: layout, in: work,
       packing: SlicePacking(parts: Gzip.parts, joined: Gzip.joined, length: Gzip.length), deliver: deliver)
   }
 }

@@ -1,6 +1,7 @@
 import ByteScanning
 package import CustomerRecords
 package import DecisionTables
+import Dispatch
 import Foundation
 import Metrics
 package import Tabular
@@ -24,12 +25,23 @@ package struct HouseRules: Sendable {
     return Grid(template: Templates.text(path) ?? "", file: path, sheet: name)
   }
 
-  /// Reads `path` (a workbook or a folder of CSV files) over the shipped sheets; nil = those alone.
-  package static func load(_ path: String?) throws -> HouseRules {
-    // What ships is read on two cores.
+  /// The shipped sheets alone.
+  private static let standard: HouseRules = {
+    // On two cores.
     let others = Ahead { (shipped, Settings.standard, ChoiceBook.standard) }
     _ = (FieldCatalogue.standard, others.value)
-    guard let path else { return HouseRules(overlay: [], digest: "") }
+    return HouseRules(overlay: [], digest: "")
+  }()
+
+  /// Begins to read what ships with the program, beside whatever comes first: every run needs it.
+  package static func prepare() {
+    DispatchQueue.global().async { _ = standard }
+  }
+
+  /// Reads `path` (a workbook or a folder of CSV files) over the shipped sheets; nil = those alone.
+  package static func load(_ path: String?) throws -> HouseRules {
+    let standard = standard
+    guard let path else { return standard }
     if path.lowercased().hasSuffix(".dmn") {
       let (grids, digest) = try DMNFile.read(path)
       return HouseRules(book: RuleBook(defaults: [], overlay: grids), digest: digest)

@@ -57,9 +57,14 @@ package struct Institution: Sendable {
         records.sources[i].digest = told
       }
     }
-    records.findings += CaseBook(records, settings: rules.settings).findings + PlanFindings.make(records)
+    var work = Parallel()
+    let (read, settings) = (records, rules.settings)
+    let engaged = work.add { Engagement(read, settings: settings) }
+    let odd = work.add { CaseBook(read, settings: settings).findings + PlanFindings.make(read) }
+    work.run()
+    records.findings += odd.value
     self.records = records
-    engagement = Engagement(records, settings: rules.settings)
+    engagement = engaged.value
   }
 
   /// Adds what referral links and the points sheet have wrong to what the sheets have wrong. A faulty points rule says

@@ -57,7 +57,7 @@ final class WorkBoard: Sendable {
     }
     if isOutermost {
       // As many at once as there are cores; whoever comes when all is done has nothing to do.
-      DispatchQueue.concurrentPerform(iterations: 64) { _ in work(until: batch, onlyThere: false) }
+      DispatchQueue.concurrentPerform(iterations: 64) { _ in work(until: batch, onlyThere: AheadMark.isCurrent) }
     } else {
       work(until: batch, onlyThere: true)
     }
@@ -71,7 +71,7 @@ final class WorkBoard: Sendable {
   }
 
   /// Takes pieces until a batch is done. Whoever waits for a batch inside a piece takes nothing else: what is above may
-  /// take long.
+  /// take long. Nor does whoever does work ahead: what is beside may wait for it.
   private func work(until batch: Batch, onlyThere: Bool) {
     while true {
       let step = state.withLock { state -> Step in

@@ -43,13 +43,40 @@ package struct Manifest: Codable, Sendable, Equatable {
 
   /// Changes the manifest of a folder, one process at a time. Throws `E607`.
   static func update(folder: String, _ change: (inout Manifest) -> Void) throws {
-    let own = Path.joined(folder, folderName)
-    if let reason = FileSystem.makeFolder(own, mode: 0o700) { throw Failure("E607", file: own, [reason]) }
-    let lock = FolderLock(Path.joined(own, "lock"))
-    defer { lock.release() }
-    var manifest = Manifest(folder: folder)
-    change(&manifest)
-    try AtomicFile.write(Manifest.json(manifest), to: Path.joined(own, "manifest.json"))
+    let update = try Update(folder: folder, change)
+    try update.appear()
+    update.sync()
+  }
+
+  /// A manifest that was changed and waits, written and synced, for what it tells of; others wait for it as long as it
+  /// is not gone.
+  final class Update {
+    private let folder: String
+    private let lock: FolderLock
+    private let file: AtomicFile
+
+    /// Throws `E607`.
+    init(folder: String, _ change: (inout Manifest) -> Void) throws {
+      let own = Path.joined(folder, folderName)
+      if let reason = FileSystem.makeFolder(own, mode: 0o700) { throw Failure("E607", file: own, [reason]) }
+      self.folder = own
+      lock = FolderLock(Path.joined(own, "lock"))
+      do {
+        var manifest = Manifest(folder: folder)
+        change(&manifest)
+        file = try AtomicFile(replacing: Path.joined(own, "manifest.json"))
+        try Manifest.json(manifest).withUnsafeBytes { try file.write($0) }
+        try file.seal()
+      } catch {
+        lock.release()
+        throw error
+      }
+    }
+
+    deinit { lock.release() }
+
+    func appear() throws { try file.appear() }
+    func sync() { AtomicFile.sync(folder: folder) }
   }
 
   static func json(_ value: some Encodable) throws -> [UInt8] {

@@ -8,8 +8,11 @@ package final class OutputBatch: @unchecked Sendable {
   private let paths: [String]
   private let custody: Bool
   private let disk = DispatchQueue(label: "output", attributes: .concurrent)
+  /// Files whose bytes are still to be handed over, so that their digests are not known.
+  private let unwritten = DispatchGroup()
+  /// Everything that is on its way to the disk.
   private let pending = DispatchGroup()
-  /// Guards `staged`: each place is written once, by the piece of work that stages that file.
+  /// Guards `staged`: each place is written by the piece of work that stages that file alone.
   private let lock = NSLock()
   private var staged: [Result<Staged, any Error>?]
 
@@ -34,18 +37,21 @@ package final class OutputBatch: @unchecked Sendable {
 
   /// Begins to write the file of a place in the list, and returns at once.
   package func stage(_ place: Int, _ bytes: [UInt8]) {
+    unwritten.enter()
     disk.async(group: pending) { [self] in
-      let outcome = Result { try staging(paths[place], bytes) }
-      lock.withLock { staged[place] = outcome }
+      let written = Result { try writing(paths[place], bytes) }
+      lock.withLock { staged[place] = written }
+      unwritten.leave()
+      guard case .success(let one) = written else { return }
+      do { try one.file.seal() } catch { lock.withLock { staged[place] = .failure(error) } }
     }
   }
 
-  private func staging(_ path: String, _ bytes: [UInt8]) throws -> Staged {
+  private func writing(_ path: String, _ bytes: [UInt8]) throws -> Staged {
     if let reason = FileSystem.makeFolder(Path.folder(of: path)) { throw Failure("E607", file: path, [reason]) }
     let file = try AtomicFile(replacing: path, permissions: custody ? .custody : .shared)
     let sink = try DigestingSink(file)
     try bytes.withUnsafeBytes { try sink.write($0) }
-    try file.seal()
     return Staged(file: file, digest: sink.finish(file: Path.name(of: path)))
   }
 
@@ -55,38 +61,50 @@ package final class OutputBatch: @unchecked Sendable {
     staged = Array(repeating: nil, count: paths.count)
   }
 
+  /// The files that were staged. Throws what kept one of them from the disk.
+  private func stagedFiles() throws -> [(path: String, staged: Staged)] {
+    try lock.withLock { try zip(paths, staged).compactMap { path, one in try one.map { (path, try $0.get()) } } }
+  }
+
   /// Waits for every file, lets all of them appear and notes them in the manifests of their folders. Throws `E607`, and
   /// nothing appears, where one could not be written to its end. Only files that were staged count.
   ///
   /// - Parameter read: what the run read, for the manifest.
   @discardableResult
   package func commit(purpose: String, read: [FileDigest]) throws -> [FileDigest] {
-    pending.wait()
-    var ready: [(path: String, staged: Staged)] = []
-    for (path, outcome) in zip(paths, staged) {
-      if let outcome { ready.append((path, try outcome.get())) }
-    }
-    staged = []
-    var folders: [String] = []
-    // Where a name cannot be given after all, the others are ours none the less.
-    var failure: (any Error)?
-    ready = ready.filter { path, one in
-      do { try one.file.appear() } catch {
-        failure = failure ?? error
-        return false
+    // The manifests are on their way to the disk beside the last of the files they tell of, and appear after them.
+    unwritten.wait()
+    let told = try stagedFiles()
+    let folders = Set(told.map { Path.folder(of: $0.path) }).sorted()
+    func record(_ folder: String, _ written: [(path: String, staged: Staged)], in manifest: inout Manifest) {
+      for (path, one) in written where Path.folder(of: path) == folder {
+        manifest.record(Manifest.Output(written: one.digest, custody: custody, purpose: purpose, set: nil, read: read))
       }
-      try? FileManager.default.removeItem(atPath: SheetTypes.path(for: path))
-      let folder = Path.folder(of: path)
-      if !folders.contains(folder) { folders.append(folder) }
-      return true
     }
+    var manifests = try folders.map { folder in
+      try Manifest.Update(folder: folder) { record(folder, told, in: &$0) }
+    }
+    pending.wait()
+    let ready = try stagedFiles()
+    staged = []
+    var appeared: [(path: String, staged: Staged)] = []
+    var failure: (any Error)?
+    for (path, one) in ready {
+      do {
+        try one.file.appear()
+        try? FileManager.default.removeItem(atPath: SheetTypes.path(for: path))
+        appeared.append((path, one))
+      } catch { failure = failure ?? error }
+    }
+    if failure != nil {
+      // Where a name cannot be given after all, the others are ours none the less.
+      manifests = []
+      for folder in folders { try Manifest.update(folder: folder) { record(folder, appeared, in: &$0) } }
+    }
+    for manifest in manifests { try manifest.appear() }
     for folder in folders {
-      disk.async(group: pending) { AtomicFile.sync(folder: folder) }
-      try Manifest.update(folder: folder) { manifest in
-        for (path, one) in ready where Path.folder(of: path) == folder {
-          manifest.record(
-            Manifest.Output(written: one.digest, custody: custody, purpose: purpose, set: nil, read: read))
-        }
+      for renamed in [folder, Path.joined(folder, Manifest.folderName)] {
+        disk.async(group: pending) { AtomicFile.sync(folder: renamed) }
       }
     }
     pending.wait()

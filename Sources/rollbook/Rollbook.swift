@@ -24,11 +24,13 @@ struct Rollbook: ParsableCommand {
   static func main() {
     // A reader that goes away must not look like a crash.
     signal(SIGPIPE, SIG_DFL)
+    Heap.growInLargeSteps()
     var arguments = Array(CommandLine.arguments.dropFirst())
     // `help` takes commands only; the language of the page may be told all the same.
     if arguments.first == "help", let i = arguments.firstIndex(of: "--lang") {
       arguments.removeSubrange(i..<min(i + 2, arguments.count))
     }
+    if arguments.count > 1 { HouseRules.prepare() }
     do {
       var command = try parseAsRoot(arguments)
       ProgressLine.start(Spoken.language, arguments: arguments)

@@ -10,7 +10,7 @@ import Testing
   /// Modules only one room may know.
   static let soleImporters: [String: String] = [
     "CLibXML2": "XMLStreaming", "CISAL": "ZipContainer", "COpenSSL": "Cryptography",
-    "CVectorBits": "CSVCodec", "Mustache": "Templating",
+    "CVectorBits": "CSVCodec", "CHeap": "ByteScanning", "Mustache": "Templating",
     "ArgumentParser": "rollbook",
   ]
   /// Rooms that must not need Foundation: bytes, columns, containers and pure numbers.

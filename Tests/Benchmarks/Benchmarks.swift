@@ -12,6 +12,8 @@ import Foundation
 /// process: start, work, end; rounds alternate, so both sides see the same machine.
 @main struct Benchmarks {
   static func main() {
+    // As the program does.
+    Heap.growInLargeSteps()
     var arguments = Array(CommandLine.arguments.dropFirst())
     do {
       switch arguments.first {

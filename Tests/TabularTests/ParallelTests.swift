@@ -1,6 +1,7 @@
 import Synchronization
-import Tabular
 import Testing
+
+@testable import Tabular
 
 /// Work on all cores gives what work on one would.
 @Suite struct ParallelTests {
@@ -54,5 +55,12 @@ import Testing
       for await sum in group { total += sum }
       #expect(total == 8 * 199 * 100 + 200 * 28)
     }
+  }
+
+  @Test func aThreadThatWorksAheadTakesNothingThatMayWaitForIt() {
+    #expect(!AheadMark.isCurrent)
+    let inside = Ahead { [AheadMark.isCurrent, Ahead { AheadMark.isCurrent }.value, AheadMark.isCurrent] }
+    #expect(inside.value == [true, true, true])
+    #expect(!AheadMark.isCurrent)
   }
 }
