@@ -33,10 +33,12 @@ struct NegativeFileTests {
   static func typecheck(_ file: URL, _ modules: URL) throws -> (Int32, String) {
     // SwiftPM names the package after its folder.
     let package = Corpus.packageRoot.lastPathComponent.lowercased()
+    // Every table stands on it.
+    let heap = Corpus.packageRoot.appending(path: "Sources/CHeap")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
-      "swiftc", "-typecheck", "-swift-version", "6", "-package-name", package, "-I", modules.path, file.path,
+      "swiftc", "-typecheck", "-swift-version", "6", "-package-name", package, "-I", modules.path, "-I", heap.path, file.path,
     ]
     let pipe = Pipe()
     process.standardError = pipe
