@@ -38,7 +38,8 @@ struct NegativeFileTests {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
-      "swiftc", "-typecheck", "-swift-version", "6", "-package-name", package, "-I", modules.path, "-I", heap.path, file.path,
+      "swiftc", "-typecheck", "-swift-version", "6", "-package-name", package, "-I", modules.path, "-I", heap.path,
+      file.path,
     ]
     let pipe = Pipe()
     process.standardError = pipe
