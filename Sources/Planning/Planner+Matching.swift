@@ -69,7 +69,9 @@ extension Planner {
     ///   - items: of the customers `people`, sorted by customer.
     ///   - own: the item each filled-in row serves.
     /// - Returns: how many more contacts the cap leaves each of `people`.
-    func match(_ items: inout [VisitPlan.Item], _ people: Range<Int>, own: [Int32: Int]) -> [Int16] {
+    func match(
+      _ items: UnsafeMutableBufferPointer<VisitPlan.Item>, _ people: Range<Int>, own: [Int32: Int]
+    ) -> [Int16] {
       let grace = Int32(inputs.settings.integer("missed_after_days", or: 30))
       let asOf = inputs.asOf.rawValue
       // By place among a person's visits.
@@ -141,7 +143,7 @@ extension Planner {
         }
         start = end
       }
-      return holdBack(&items, people)
+      return holdBack(items, people)
     }
 
     /// For each rule and type code what a visit of that type does for it.
@@ -181,7 +183,7 @@ extension Planner {
 
     /// No more than *4* contacts a person in 30 days over all rules, those already made counted: the least urgent wait.
     /// What is owed to the customer is never held back, and takes its place before the rest.
-    private func holdBack(_ items: inout [VisitPlan.Item], _ people: Range<Int>) -> [Int16] {
+    private func holdBack(_ items: UnsafeMutableBufferPointer<VisitPlan.Item>, _ people: Range<Int>) -> [Int16] {
       let cap = inputs.settings.integer("contacts_per_month", or: 4)
       let since = inputs.asOf.rawValue - 30
       let asOf = inputs.asOf.rawValue

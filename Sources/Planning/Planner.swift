@@ -13,21 +13,42 @@ package enum Planner {
     // What is planned for one person hangs on nobody else, unless rows of the log name the items they serve: those are
     // known by their place in the whole plan.
     let isPersonal = log.tokens.isEmpty
-    let parts = Parallel.map(parts(inputs.records.customers.count)) { people in
-      var items = maker.items(of: people, log.visits)
-      let room = isPersonal ? matching.match(&items, people, own: [:]) : []
-      return (items: items, room: room)
+    let parts = parts(inputs.records.customers.count)
+    let drafts = Parallel.map(parts) { maker.draft(of: $0, log.visits) }
+    var (pieces, count): ([(people: Range<Int>, draft: Draft, places: Range<Int>)], Int) = ([], 0)
+    for (people, draft) in zip(parts, drafts) {
+      pieces.append((people, draft, count..<count + draft.items.count))
+      count += draft.items.count
     }
-    plan.items.reserveLarge(parts.reduce(0) { $0 + $1.items.count })
-    for part in parts {
-      plan.items.append(contentsOf: part.items)
-      plan.room += part.room
+    // Each piece fills its own stretch of the plan.
+    plan.items = Array(unsafeUninitializedCapacity: count) { items, filled in
+      if let start = items.baseAddress {
+        LargePages.advise(UnsafeMutableRawPointer(start), count: count * MemoryLayout<VisitPlan.Item>.stride)
+      }
+      nonisolated(unsafe) let whole = items
+      let rooms = Parallel.map(pieces) { piece in
+        let own = UnsafeMutableBufferPointer(rebasing: whole[piece.places])
+        for (place, row) in piece.draft.order.rows.enumerated() {
+          own.initializeElement(at: place, to: piece.draft.items[Int(row)])
+        }
+        return isPersonal ? matching.match(own, piece.people, own: [:]) : []
+      }
+      plan.room = Array(rooms.joined())
+      filled = count
     }
     if !isPersonal {
       let own = matching.tokenItems(plan)
-      plan.room = matching.match(&plan.items, 0..<inputs.records.customers.count, own: own)
+      plan.room = plan.items.withUnsafeMutableBufferPointer {
+        matching.match($0, 0..<inputs.records.customers.count, own: own)
+      }
     }
     return plan
+  }
+
+  /// What is asked for some people, as it was found, and its order: by customer, then first day, rule, source.
+  struct Draft: Sendable {
+    let items: [VisitPlan.Item]
+    let order: KeyedRows
   }
 
   /// Customer rows in pieces that are worth a core.
@@ -63,8 +84,7 @@ package enum Planner {
       self.audiences = rules.map { audiences.of(intents: $0.intents, tiers: $0.tiers, stages: $0.stages) }
     }
 
-    /// What is asked for some people, by customer, then first day, rule, source.
-    func items(of people: Range<Int>, _ visits: DatedRows) -> [VisitPlan.Item] {
+    func draft(of people: Range<Int>, _ visits: DatedRows) -> Draft {
       var maker = self
       maker.courses(people)
       maker.complaints(people)
@@ -76,10 +96,7 @@ package enum Planner {
         let (a, b) = (items[$0], items[$1])
         return (a.from.rawValue, a.rule, a.source, a.holiday) < (b.from.rawValue, b.rule, b.source, b.holiday)
       }
-      var sorted: [VisitPlan.Item] = []
-      sorted.reserveLarge(items.count)
-      for row in order.rows { sorted.append(items[Int(row)]) }
-      return sorted
+      return Draft(items: items, order: order)
     }
 
     /// What a trigger needs to know of a rule: nothing that is counted by references.

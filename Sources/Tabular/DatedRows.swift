@@ -33,12 +33,12 @@ package struct DatedRows: Sendable {
   }
 
   /// The places of the rows of a key.
-  @inlinable
+  @inlinable @inline(__always)
   package func range(_ key: Int) -> Range<Int> { Int(bounds[key])..<Int(bounds[key + 1]) }
 
-  @inlinable
+  @inlinable @inline(__always)
   package func row(_ place: Int) -> Int32 { Int32(truncatingIfNeeded: dated[place]) }
 
-  @inlinable
+  @inlinable @inline(__always)
   package func day(_ place: Int) -> Int32 { Int32(truncatingIfNeeded: dated[place] >> 32) }
 }

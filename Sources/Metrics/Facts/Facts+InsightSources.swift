@@ -22,10 +22,11 @@ extension Facts {
           let one = figures[at]
           let (a, n) = (above(one), below(one))
           let (b, m) = (all.0 - a, all.1 - n)
+          guard people(one) >= 10, n >= 10, m >= 10 else { continue }
           // Several answers or visits of one person count as one trial.
           let (x, y) = (Proportion.perPerson(a, n, people(one)), Proportion.perPerson(b, m, all.2 - people(one)))
-          guard people(one) >= 10, n >= 10, m >= 10, let p = Proportion.equalityP(x, y),
-            let (_, interval) = Proportion.difference(x, y), !interval.contains(0)
+          guard let p = Proportion.equalityP(x, y), let (_, interval) = Proportion.difference(x, y),
+            !interval.contains(0)
           else { continue }
           let difference = Double(a) / Double(n) - Double(b) / Double(m)
           let good = difference * Double(better) > 0

@@ -88,21 +88,24 @@ struct Facts: Sendable {
     let person = records.person.count == count ? records.person : (0..<Int32(count)).map { $0 }
     self.person = person
     var work = Parallel()
+    // What others stand on and what takes long first.
     let logged = work.add { VisitLog(records, settings, person: person) }
+    let referred = work.add { Facts.referrals(records, person: person) }
     let labelled = work.add { VisitLabels(records) }
     let met = work.add(after: [logged, labelled]) { logged.value.byPerson(count, asOf: records.asOf, labelled.value) }
+    let graded = work.add(after: [logged]) { Gradings(records, judgements, logged.value, person: person) }
+    let coded = work.add { Facts.dimensions(records, judgements, person: person) }
     let answered = work.add(after: [logged]) {
       Facts.answers(logged.value, judgements, person: person, asOf: records.asOf.rawValue)
     }
     let seen = work.add(after: [logged]) { Facts.firstSeen(records, engagement, logged.value, person: person) }
     let told = work.add { Facts.topics(records, judgements) }
-    let coded = work.add { Facts.dimensions(records, judgements, person: person) }
-    let graded = work.add(after: [logged]) { Gradings(records, judgements, logged.value, person: person) }
+    let scored = work.add(after: [told, logged]) { Facts.scoredThemes(judgements, told.value, logged.value) }
+    let invalid = work.add(after: [logged]) { logged.value.invalidAnswers(records) }
     let planned = work.add { Facts.planned(judgements, person: person) }
     let points = work.add { PointLog(records, settings, person: person) }
     let sold = work.add { SalesLog(records, person: person) }
     let complained = work.add { ComplaintLog(records, settings, person: person) }
-    let referred = work.add { Facts.referrals(records, person: person) }
     work.run()
     (visitLog, visitLabels, visitsOf) = (logged.value, labelled.value, met.value)
     (answersOf, firstSeen, topics) = (answered.value, seen.value, told.value)
@@ -113,8 +116,7 @@ struct Facts: Sendable {
       for (row, person) in complaints.person.enumerated() { add(person, Int32(row)) }
     }
     lossReasons = topics.adding(complaints.causes, rows: complaints.person.count)
-    invalidAnswers = visitLog.invalidAnswers(records)
-    scoredThemes = Facts.scoredThemes(judgements, topics, visitLog)
+    (invalidAnswers, scoredThemes) = (invalid.value, scored.value)
     var inside = [Bool](repeating: false, count: count)
     var people: [Int32] = []
     for row in engagement.people where firstSeen[Int(row)] <= records.asOf.rawValue {
