@@ -124,8 +124,17 @@ package struct OutputBuffer: Sendable {
       to[0] = UInt8(ascii: "-")
       at = 1
     }
-    if whole < 10 {
-      to[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole)
+    if whole < 1000 {
+      // Most are coordinates.
+      if whole >= 100 {
+        to[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole / 100)
+        at += 1
+      }
+      if whole >= 10 {
+        to[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole / 10 % 10)
+        at += 1
+      }
+      to[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole % 10)
       at += 1
     } else {
       at = put(whole, to, at)

@@ -109,7 +109,7 @@ package struct ReportRun: Sendable {
     }
     try Dashboard.render(
       report: report, language: language, pages: requests, layout: layout, in: work,
-      packing: SlicePacking(parts: Gzip.parts, joined: Gzip.joined, length: Gzip.length), deliver: deliver)
+      packing: SlicePacking(parts: Gzip.Packer().parts, joined: Gzip.joined, length: Gzip.length), deliver: deliver)
   }
 }
 

@@ -36,14 +36,17 @@ final class ChunkDeflater {
 
   /// - Parameters:
   ///   - isLast: closes the deflate stream; otherwise the chunk ends byte-aligned with a full flush.
-  ///   - spare: an array whose room may be used again.
-  func pack(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, reusing spare: [UInt8]) throws(Failure) -> PackedChunk {
+  ///   - spare: an array whose room is used again, held by nobody else; empty afterwards.
+  func pack(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, reusing spare: inout [UInt8]) throws(Failure)
+    -> PackedChunk
+  {
     isal_deflate_init(stream)
     stream.pointee.level = 1
     stream.pointee.level_buf = work
     stream.pointee.level_buf_size = UInt32(ChunkDeflater.workSize)
     stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-    var packed = PackedChunk(buffer: spare, used: 0, crc: CRC32.of(input), size: input.count)
+    var packed = PackedChunk(buffer: [], used: 0, crc: CRC32.of(input), size: input.count)
+    swap(&packed.buffer, &spare)
     // What does not shrink is stored: a few bytes a block more than came in.
     let room = input.count + input.count >> 10 + 1024
     // Only what is written is ever read: a large room stays memory that nobody touches.

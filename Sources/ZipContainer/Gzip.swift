@@ -1,4 +1,5 @@
 package import ByteScanning
+import Synchronization
 
 /// Runs of bytes as gzip members (RFC 1952): no name, no time, so the same bytes come out every time.
 package enum Gzip {
@@ -6,20 +7,32 @@ package enum Gzip {
   /// them the last; the checksum and the size are those of the run.
   package typealias Part = (bytes: [UInt8], crc: UInt32, size: Int)
 
-  /// Each run by itself. Throws `Failure` E242 where the compressor fails.
-  package static func parts(_ runs: [OutputBuffer]) throws(Failure) -> [Part] {
-    if runs.isEmpty { return [] }
-    let deflater = ChunkDeflater()
-    var room: [UInt8] = []
-    var parts: [Part] = []
-    for run in runs {
-      let chunk = try run.withBytes { bytes in
-        Result { () throws(Failure) in try deflater.pack(bytes, isLast: false, reusing: room) }
-      }.get()
-      parts.append((Array(chunk.buffer[..<chunk.used]), chunk.crc, chunk.size))
-      room = chunk.buffer
+  /// Packs runs, on any thread; compressors are used again.
+  package final class Packer: Sendable {
+    /// A compressor and room for what it gives out, with one thread at a time.
+    private struct Tools: @unchecked Sendable {
+      let deflater = ChunkDeflater()
+      var room: [UInt8] = []
     }
-    return parts
+    private let idle = Mutex<[Tools]>([])
+
+    package init() {}
+
+    /// Each run by itself. Throws `Failure` E242 where the compressor fails.
+    package func parts(_ runs: [OutputBuffer]) throws(Failure) -> [Part] {
+      if runs.isEmpty { return [] }
+      var tools = idle.withLock { $0.popLast() } ?? Tools()
+      var parts: [Part] = []
+      for run in runs {
+        let chunk = try run.withBytes { bytes in
+          Result { () throws(Failure) in try tools.deflater.pack(bytes, isLast: false, reusing: &tools.room) }
+        }.get()
+        parts.append((Array(chunk.buffer[..<chunk.used]), chunk.crc, chunk.size))
+        tools.room = chunk.buffer
+      }
+      idle.withLock { [tools] in $0.append(tools) }
+      return parts
+    }
   }
 
   /// One member that holds the runs one behind the other.

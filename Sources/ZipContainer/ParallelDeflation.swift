@@ -25,7 +25,7 @@ enum ParallelDeflation {
       for chunk in 0..<chunks {
         tape.removeAll()
         try make(chunk, &tape)
-        let packed = try deflater.pack(tape.bytes, isLast: chunk == chunks - 1, reusing: spare)
+        let packed = try deflater.pack(tape.bytes, isLast: chunk == chunks - 1, reusing: &spare)
         try handOn(packed)
         spare = packed.buffer
       }
@@ -56,7 +56,7 @@ enum ParallelDeflation {
         state.next += 1
         return (state.next - 1, state.spare.popLast() ?? [])
       }
-      guard let taken else {
+      guard var taken else {
         permits.signal()
         return
       }
@@ -65,7 +65,7 @@ enum ParallelDeflation {
         tape.removeAll()
         try make(taken.chunk, &tape)
         result = .success(
-          try deflater.pack(tape.bytes, isLast: taken.chunk == chunks - 1, reusing: taken.spare))
+          try deflater.pack(tape.bytes, isLast: taken.chunk == chunks - 1, reusing: &taken.spare))
       } catch {
         result = .failure(error)
       }

@@ -14,9 +14,9 @@ import Testing
 
   @Test func aRunComesOutTheSameWhateverWasPackedBeforeIt() throws {
     let runs = (0..<12).map(Self.run)
-    let together = try Gzip.parts(runs)
+    let together = try Gzip.Packer().parts(runs)
     for (run, part) in zip(runs, together) {
-      let alone = try Gzip.parts([run])[0]
+      let alone = try Gzip.Packer().parts([run])[0]
       #expect(alone.bytes == part.bytes && alone.crc == part.crc && alone.size == part.size)
     }
   }
@@ -24,7 +24,7 @@ import Testing
   /// Browsers take one member and nothing behind it.
   @Test(.enabled(if: Peer.available(for: "gzip read by another program")))
   func partsInAnyOrderMakeOneMember() throws {
-    let parts = try Gzip.parts((0..<12).map(Self.run))
+    let parts = try Gzip.Packer().parts((0..<12).map(Self.run))
     for order in [Array(0..<12), [5, 2, 9], [0], []] {
       let packed = Gzip.joined(order.map { parts[$0] })
       #expect(packed.count == Gzip.length(order.reduce(0) { $0 + parts[$1].bytes.count }))

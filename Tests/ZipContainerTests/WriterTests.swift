@@ -43,7 +43,8 @@ import Testing
     }
     let deflaters = (0..<64).map { _ in ChunkDeflater() }
     func pack(_ chunk: [UInt8], _ deflater: ChunkDeflater) throws -> [UInt8] {
-      let packed = try chunk.withUnsafeBufferPointer { try deflater.pack($0, isLast: false, reusing: []) }
+      var room: [UInt8] = []
+      let packed = try chunk.withUnsafeBufferPointer { try deflater.pack($0, isLast: false, reusing: &room) }
       return Array(packed.buffer[..<packed.used])
     }
     let expected = try chunks.map { try pack($0, ChunkDeflater()) }
