@@ -114,6 +114,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ([0, 1, 2], #","x-y":{"a":0,"b":1,"c":2}"#), ([0, 2], #","x-y":{"a":0,"c":2}"#), ([1], #","x-y":{"b":1}"#),
+  ])
+  func aPageTakesOfARowWhatItShows(wanted: [Int], text: String) {
+    let choices = ["a", "b", "c"].map { SliceChoice(id: $0, group: "", name: $0, numbers: .cards(KeyFigures())) }
+    var row = SliceRow("x-y")
+    for choice in choices.indices {
+      row.add(choice, of: choices) { $0.append(decimal: choice) }
+      row.add(choice, of: choices) { _ in Issue.record("it is there already") }
+    }
+    row.close()
+    #expect(String(decoding: row.text(of: wanted).bytes, as: UTF8.self) == text)
+  }
+
   @Test func aViewThatHidesSmallNumbersOffersNoFilter() throws {
     // A part shown beside the whole would give the rest away.
     var options = DashboardTests.options
