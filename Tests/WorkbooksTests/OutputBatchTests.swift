@@ -41,6 +41,21 @@ import Workbooks
     }
   }
 
+  @Test func `a file whose name is taken at the last moment is told, the others stand and are noted`() throws {
+    try Scratch.use { folder in
+      let batch = try OutputBatch([folder + "/0.html", folder + "/1.html"], WriteOptions())
+      batch.stage(0, [65])
+      batch.stage(1, [66])
+      // Its place was looked at when it was begun.
+      while try !Self.names(folder).contains(where: { $0.hasPrefix(".1.html.") }) {}
+      try FileManager.default.createDirectory(atPath: folder + "/1.html", withIntermediateDirectories: false)
+      #expect(OpeningTests.code { try batch.commit(purpose: "test", read: []) } == "E607")
+      #expect(try Self.names(folder) == ["0.html", "1.html"])
+      let manifest = Manifest(folder: folder)
+      #expect(manifest.output(named: "0.html") != nil && manifest.output(named: "1.html") == nil)
+    }
+  }
+
   @Test func `what is not ours is refused before anything is made`() throws {
     try Scratch.use { folder in
       try OpeningTests.put([1], folder + "/1.html")

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Everyday words that are also possible names: in a note they are masked only where the words around them say that
 /// a person is meant, or where they are the name of the row's own customer.
 enum CommonWords {
@@ -44,7 +46,7 @@ enum CommonWords {
     """
 
   static let set: Set<[UInt32]> = Set(
-    chinese.split(whereSeparator: \.isWhitespace).map { $0.unicodeScalars.map(\.value) })
+    chinese.listed.map { $0.unicodeScalars.map(\.value) })
 
   /// English given names that are words, and words that are surnames.
   static let latin: Set<String> = [

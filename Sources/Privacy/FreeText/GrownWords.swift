@@ -1,3 +1,5 @@
+import Tabular
+
 /// Where a name of two characters is likelier a piece of other words: 对于|生, 任何|一, 非常|大, 一张|卡.
 enum GrownWords {
   /// Second characters that are hardly anybody's given name: 于其, 何以, 张的.
@@ -7,7 +9,7 @@ enum GrownWords {
   /// Surnames that other words end with, and what stands before them there.
   private static let before: [UInt32: ScalarSet] = {
     var before: [UInt32: ScalarSet] = [:]
-    for line in endings.split(whereSeparator: \.isWhitespace) {
+    for line in endings.listed {
       guard let surname = line.unicodeScalars.first else { continue }
       before[surname.value] = set(line.dropFirst())
     }

@@ -1,10 +1,12 @@
+import Tabular
+
 /// The words around a name that tell whether a person is meant.
 ///
 /// Names that are words (高兴), short names (正淳) and names of two characters that may be parts of other words (于|学习) are
 /// persons only beside a title, a kin or what only people do; 说, 报名, 要求 follow words as well (大家说, 周六报名).
 enum PersonCompany {
   private static func words(_ list: String) -> [[UInt32]] {
-    list.split(whereSeparator: \.isWhitespace).map { $0.unicodeScalars.map(\.value) }
+    list.listed.map { $0.unicodeScalars.map(\.value) }
   }
 
   /// Titles and kin behind a name.

@@ -33,19 +33,12 @@ struct ShortNames {
   }
 
   private mutating func offer(_ word: String) {
-    if !ShortNames.taken.contains(word) { words.append(word) }
+    if ShortNames.words.contains(word) { return }
+    let scalars = word.unicodeScalars.map(\.value)
+    if !CommonWords.set.contains(scalars), !ShortNames.company.contains(scalars) { words.append(word) }
   }
 
-  /// What is something else already.
-  private static let taken: Set<String> = {
-    var taken = words
-    for word in Array(CommonWords.set) + PersonCompany.all {
-      var text = ""
-      for scalar in word.lazy.compactMap(Unicode.Scalar.init) { text.unicodeScalars.append(scalar) }
-      taken.insert(text)
-    }
-    return taken
-  }()
+  private static let company = Set(PersonCompany.all)
 
   /// Words, titles and kin that look like short names.
   private static let words = Set(
@@ -54,5 +47,5 @@ struct ShortNames {
     紧紧 静静 默默 满满 统统 家家 时时 处处 天天 年年 月月 日日 样样 件件 样样 清清 楚楚 平平 安安 快快 连连 \
     小学 小时 小心 小组 小班 小区 小孩 小说 小升 小朋 小事 小红 小程 小测 小提 小语 小初 小高 小雨 小雪 小满 小姐 小伙 小哥 小妹 小弟 小吃 小品 小数 小号 小型 小众 小计 小结 小票 小费 小额 小于 \
     顾问 老师 教练 主管 校长 助教 客服 前台 经理 主任 园长 班长 总监 同学 家长 先生 女士 小姐 阿姨 叔叔 医生 律师 护士 司机 会计 出纳 教师 店长 组长
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
+    """.listed.map(String.init))
 }

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Surnames of two characters, simplified and traditional.
 enum Surnames {
   private static let compound = """
@@ -15,7 +17,7 @@ enum Surnames {
 
   private static let pairs: Set<UInt64> = {
     var pairs: Set<UInt64> = []
-    for name in compound.split(whereSeparator: \.isWhitespace) {
+    for name in compound.listed {
       let scalars = Array(name.unicodeScalars)
       if scalars.count == 2 { pairs.insert(key(scalars[0].value, scalars[1].value)) }
     }
@@ -23,14 +25,14 @@ enum Surnames {
   }()
 
   /// Longer ones, of Manchu and other peoples.
-  private static let long: [String] = compound.split(whereSeparator: \.isWhitespace).map(String.init).filter {
+  private static let long: [String] = compound.listed.map(String.init).filter {
     $0.count > 2
   }
 
   /// First characters, so that nearly every name is told from a compound one by a look into a small table.
   private static let heads: [Bool] = {
     var heads = Array(repeating: false, count: 0x10000)
-    for name in compound.split(whereSeparator: \.isWhitespace) {
+    for name in compound.listed {
       if let first = name.unicodeScalars.first, first.value < 0x10000 { heads[Int(first.value)] = true }
     }
     return heads
