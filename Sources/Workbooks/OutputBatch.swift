@@ -72,6 +72,13 @@ package final class OutputBatch: @unchecked Sendable {
   /// - Parameter read: what the run read, for the manifest.
   @discardableResult
   package func commit(purpose: String, read: [FileDigest]) throws -> [FileDigest] {
+    do { return try appear(purpose, read) } catch {
+      abandon()
+      throw error
+    }
+  }
+
+  private func appear(_ purpose: String, _ read: [FileDigest]) throws -> [FileDigest] {
     // The manifests are on their way to the disk beside the last of the files they tell of, and appear after them.
     unwritten.wait()
     let told = try stagedFiles()
